@@ -1,0 +1,78 @@
+import type { Kysely } from "kysely";
+import { limitFrom } from "../../policy/rules/deadline.ts";
+import { calendar } from "../config/policy.ts";
+import type { Context } from "../context.ts";
+import type { Database } from "../database/schema-types.ts";
+import { type Actor, appendEntry } from "../journal/append-entry.ts";
+import { appendConsentEvents, readLivePurposes } from "../journal/consent-events.ts";
+import { stopSubject } from "./stop-subject.ts";
+
+/** What ends processing: unlawful processing found, consent withdrawn, destruction demanded, purpose reached. */
+export type StopEvent = "17.1" | "17.2" | "17.3" | "17.4";
+
+/**
+ * Accepts an event of clause 17, in the caller's transaction: from its commit the gate refuses every purpose, all
+ * consents are ended, and the erasure is on its way. Clocks only govern destruction (invariant 5). Accepting twice
+ * is harmless: the second finds the subject stopped, and the erasure that runs already serves both.
+ */
+export async function acceptStop(
+  ctx: Context,
+  tx: Kysely<Database>,
+  stop: { readonly subject: string; readonly event: StopEvent; readonly request: string | null; readonly actor: Actor },
+): Promise<void> {
+  const now = ctx.now();
+  if (await stopSubject(tx, stop.subject, now)) {
+    await endConsents(ctx, tx, stop.subject, stop.event === "17.4" ? "expired" : "withdrawn");
+    await journalStop(ctx, tx, stop.subject, stop.actor);
+    await planErasure(ctx, tx, stop, now);
+  }
+  await ctx.queue.add(tx, "erase", { subject: stop.subject });
+}
+
+async function endConsents(
+  ctx: Context,
+  tx: Kysely<Database>,
+  subject: string,
+  kind: "expired" | "withdrawn",
+): Promise<void> {
+  await appendConsentEvents(tx, ctx, { subject, kind, purposes: await readLivePurposes(tx, subject) });
+}
+
+async function journalStop(ctx: Context, tx: Kysely<Database>, subject: string, actor: Actor): Promise<void> {
+  const { clause, categories } = ctx.policy.duties["17"];
+  await appendEntry(tx, subject, {
+    entryId: ctx.newId(),
+    at: ctx.now(),
+    operation: "blocking",
+    purpose: "17",
+    basis: "duty",
+    clause,
+    categories,
+    actor,
+    policyVersion: ctx.policy.version,
+  });
+}
+
+/** Due 30 days after the event, 6 months at most where destruction is impossible (17; counted from the event, K12). */
+async function planErasure(
+  ctx: Context,
+  tx: Kysely<Database>,
+  stop: { readonly subject: string; readonly event: StopEvent; readonly request: string | null },
+  now: Temporal.Instant,
+): Promise<void> {
+  const { limit, cap } = ctx.policy.requests.stop;
+  const { timeZone } = ctx.policy.controller;
+  await tx
+    .insertInto("erasure.plan")
+    .values({
+      subject_id: stop.subject,
+      erasure_id: ctx.newId(),
+      request_id: stop.request,
+      event: stop.event,
+      accepted_at: now,
+      due_on: limitFrom(now, limit, timeZone, calendar).due,
+      cap_on: limitFrom(now, cap, timeZone, calendar).due,
+      finished_at: null,
+    })
+    .execute();
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from "node:crypto";
+import { policy, policyDirectory } from "../server/config/policy.ts";
+import { createNewId } from "../server/config/new-id.ts";
+import { type Config, readConfig } from "../server/config/read-config.ts";
+import type { Context } from "../server/context.ts";
+import { connect } from "../server/database/connect.ts";
+import type { Mailer } from "../server/letters/mailer.ts";
+import { createEvents } from "../server/observe/events.ts";
+import { loadPolicy } from "../server/publishing/load-policy.ts";
+import { publishPolicy } from "../server/publishing/publish-policy.ts";
+import { requireInstallation } from "../server/publishing/require-installation.ts";
+import { createAppBoss } from "../server/queue/boss.ts";
+import { createQueue, jobNames, type Jobs } from "../server/queue/queue.ts";
+import { BlindIndex } from "../server/vault/blind-index.ts";
+import { Gate } from "../server/vault/gate.ts";
+import { KeyEncryptionKeys } from "../server/vault/key-encryption-keys.ts";
+import { createTestDatabase, type TestDatabase } from "./postgres.ts";
+
+export interface TestContext extends AsyncDisposable {
+  readonly ctx: Context;
+  readonly database: TestDatabase;
+  /** Every line of the log so far. */
+  readonly log: readonly string[];
+  /** Moves the clock; it stands still otherwise. */
+  advance(by: Temporal.DurationLike): void;
+  /** Runs every job that waits, and those that they add, until none is left. A failing job throws. */
+  runJobs(): Promise<void>;
+}
+
+const texts = loadPolicy(policy, policyDirectory);
+
+/** Everything a use case needs, real but for the clock: a database of its own, keys, a queue. */
+export async function createTestContext(
+  options: {
+    readonly mailer?: Mailer;
+    readonly now?: Temporal.Instant;
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly kind?: Config["kind"];
+  } = {},
+): Promise<TestContext> {
+  await using resources = new AsyncDisposableStack();
+  const database = resources.use(await createTestDatabase());
+  let now = options.now ?? Temporal.Instant.from("2026-11-23T09:00:00+06:00");
+  const clock = () => now;
+  await publish(database, options.kind ?? "production", clock());
+
+  const { db } = resources.use(connect(database.appAddress, { name: "test", max: 20 }));
+  const boss = createAppBoss(database.appAddress);
+  const log: string[] = [];
+  boss.on("error", (error) => log.push(`queue: ${error.name}`));
+  await boss.start();
+  resources.defer(() => boss.stop({ graceful: false }));
+
+  const newId = createNewId(() => now.epochMilliseconds, randomBytes);
+  const keys = new KeyEncryptionKeys([{ epoch: 1, bytes: randomBytes(32) }]);
+  const means = { db, keys, now: clock, newId, randomBytes };
+  const ctx: Context = {
+    ...means,
+    config: readConfig({ INTAKE_PORT: "0", ...options.environment }, options.kind ?? "production"),
+    policy,
+    texts,
+    gate: new Gate(means),
+    index: new BlindIndex(randomBytes(32)),
+    queue: createQueue(boss),
+    mailer: options.mailer,
+    events: createEvents((line) => log.push(line), clock),
+  };
+  const kept = resources.move();
+  return {
+    ctx,
+    database,
+    log,
+    advance: (by) => {
+      now = now.toZonedDateTimeISO("UTC").add(by).toInstant();
+    },
+    runJobs: async () => {
+      let ran: number;
+      do {
+        ran = 0;
+        for (const name of jobNames) ran += await runWaiting(ctx, boss, name);
+      } while (ran > 0);
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+async function publish(database: TestDatabase, kind: Config["kind"], now: Temporal.Instant): Promise<void> {
+  await using owner = connect(database.ownerAddress, { name: "test-owner", max: 1 });
+  await requireInstallation(owner.db, kind, now);
+  await publishPolicy(owner.db, policy, texts, now);
+}
+
+async function runWaiting<Name extends keyof Jobs>(
+  ctx: Context,
+  boss: ReturnType<typeof createAppBoss>,
+  name: Name,
+): Promise<number> {
+  const { handlers } = await import("../server/worker/run-job.ts");
+  const jobs = await boss.fetch<Jobs[Name]>(name, { batchSize: 50 });
+  for (const job of jobs) {
+    await handlers[name](ctx, job.data);
+    await boss.complete(name, job.id);
+  }
+  return jobs.length;
+}
