@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { AppPolicy } from "./config/policy.ts";
 import type { Config } from "./config/read-config.ts";
 import type { Database } from "./database/schema-types.ts";
+import type { DemoClock } from "./demo/demo-clock.ts";
 import type { Mailer } from "./letters/mailer.ts";
 import type { Events } from "./observe/events.ts";
 import type { LoadedTexts } from "./publishing/load-policy.ts";
@@ -24,6 +25,8 @@ export interface Context {
   /** Undefined where no SMTP server is configured: letters then wait in the outbox. */
   readonly mailer: Mailer | undefined;
   readonly events: Events;
+  /** Undefined in every real installation. */
+  readonly demoClock: DemoClock | undefined;
   readonly now: () => Temporal.Instant;
   readonly newId: () => string;
   readonly randomBytes: RandomBytes;

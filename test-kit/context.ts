@@ -18,7 +18,9 @@ import { createTestDatabase, type TestDatabase } from "./postgres.ts";
 
 export interface TestContext extends AsyncDisposable {
   readonly ctx: Context;
-  readonly database: TestDatabase;
+  readonly database: Omit<TestDatabase, typeof Symbol.asyncDispose>;
+  /** Opens the same data again, also from another process: plain JSON. */
+  readonly reopen: Reopen;
   /** Every line of the log so far. */
   readonly log: readonly string[];
   /** Moves the clock; it stands still otherwise. */
@@ -27,19 +29,29 @@ export interface TestContext extends AsyncDisposable {
   runJobs(): Promise<void>;
 }
 
+/** What survives the end of a process: where the database is, and the two keys beside it. */
+export interface Reopen {
+  readonly database: Omit<TestDatabase, typeof Symbol.asyncDispose>;
+  readonly kek: string;
+  readonly lookupKey: string;
+}
+
 const texts = loadPolicy(policy, policyDirectory);
 
 /** Everything a use case needs, real but for the clock: a database of its own, keys, a queue. */
 export async function createTestContext(
   options: {
     readonly mailer?: Mailer;
+    /** An existing database with its secrets, to be opened again as after a restart; a new one otherwise. */
+    readonly reopen?: Reopen;
     readonly now?: Temporal.Instant;
     readonly environment?: Readonly<Record<string, string>>;
     readonly kind?: Config["kind"];
   } = {},
 ): Promise<TestContext> {
   await using resources = new AsyncDisposableStack();
-  const database = resources.use(await createTestDatabase());
+  const reopen = options.reopen ?? (await makeNew(resources));
+  const { database } = reopen;
   let now = options.now ?? Temporal.Instant.from("2026-11-23T09:00:00+06:00");
   const clock = () => now;
   await publish(database, options.kind ?? "production", clock());
@@ -52,7 +64,7 @@ export async function createTestContext(
   resources.defer(() => boss.stop({ graceful: false }));
 
   const newId = createNewId(() => now.epochMilliseconds, randomBytes);
-  const keys = new KeyEncryptionKeys([{ epoch: 1, bytes: randomBytes(32) }]);
+  const keys = new KeyEncryptionKeys([{ epoch: 1, bytes: Buffer.from(reopen.kek, "hex") }]);
   const means = { db, keys, now: clock, newId, randomBytes };
   const ctx: Context = {
     ...means,
@@ -60,15 +72,17 @@ export async function createTestContext(
     policy,
     texts,
     gate: new Gate(means),
-    index: new BlindIndex(randomBytes(32)),
+    index: new BlindIndex(Buffer.from(reopen.lookupKey, "hex")),
     queue: createQueue(boss),
     mailer: options.mailer,
     events: createEvents((line) => log.push(line), clock),
+    demoClock: undefined,
   };
   const kept = resources.move();
   return {
     ctx,
     database,
+    reopen,
     log,
     advance: (by) => {
       now = now.toZonedDateTimeISO("UTC").add(by).toInstant();
@@ -84,7 +98,13 @@ export async function createTestContext(
   };
 }
 
-async function publish(database: TestDatabase, kind: Config["kind"], now: Temporal.Instant): Promise<void> {
+async function makeNew(resources: AsyncDisposableStack): Promise<Reopen> {
+  const { ownerAddress, appAddress } = resources.use(await createTestDatabase());
+  const secret = () => randomBytes(32).toString("hex");
+  return { database: { ownerAddress, appAddress }, kek: secret(), lookupKey: secret() };
+}
+
+async function publish(database: TestContext["database"], kind: Config["kind"], now: Temporal.Instant): Promise<void> {
   await using owner = connect(database.ownerAddress, { name: "test-owner", max: 1 });
   await requireInstallation(owner.db, kind, now);
   await publishPolicy(owner.db, policy, texts, now);

@@ -12,6 +12,10 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string | undefined;
+  /** How many forms one client may post in a minute; guards against floods, not against people. */
+  readonly postsPerMinute: number;
+  /** Whether a proxy of ours stands in front and names the client in X-Forwarded-For. */
+  readonly behindProxy: boolean;
   readonly intake: { readonly host: string; readonly port: number; readonly protocol: "smtp" | "lmtp" };
 }
 
@@ -43,6 +47,8 @@ export function readConfig(env: Environment, kind: Config["kind"]): Config {
     databaseUrl: readUrl(env, "DATABASE_URL", ["postgres:", "postgresql:"], faults),
     smtpUrl: readUrl(env, "SMTP_URL", ["smtp:", "smtps:"], faults),
     mailFrom: env["MAIL_FROM"],
+    postsPerMinute: readCount(env, "POSTS_PER_MINUTE", 60, faults),
+    behindProxy: env["BEHIND_PROXY"] === "yes",
     intake: {
       host: "127.0.0.1",
       port: readPort(env, "INTAKE_PORT", 8025, faults),
@@ -60,6 +66,15 @@ function readPort(env: Environment, name: string, fallback: number, faults: stri
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
   faults.push(`${name} is not a port number; set a whole number from 0 to 65535.`);
+  return fallback;
+}
+
+function readCount(env: Environment, name: string, fallback: number, faults: string[]): number {
+  const text = env[name];
+  if (text === undefined) return fallback;
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  faults.push(`${name} is not a whole number above 0; set one, or leave it out for ${fallback}.`);
   return fallback;
 }
 

@@ -1,0 +1,85 @@
+import { randomBytes } from "node:crypto";
+import { Agent, request } from "node:http";
+import { join } from "node:path";
+import { readFile } from "node:fs/promises";
+import pg from "pg";
+import { readConnectionNote } from "../server/database/connection-note.ts";
+import type { Measured } from "./start-measured.ts";
+
+const connections = 16;
+const seconds = 4;
+const rounds = 5;
+
+/** Bare durable INSERTs and form submissions in turn, so that a drifting machine slows both alike. */
+export async function measureFormRate(running: Measured) {
+  const insertsPerSecond: number[] = [];
+  const formsPerSecond: number[] = [];
+  await using floor = await openFloor(running);
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  await rate(() => postForm(running.origin, agent), 1);
+  for (let round = 0; round < rounds; round++) {
+    insertsPerSecond.push(await rate(() => floor.insert(), seconds));
+    formsPerSecond.push(await rate(() => postForm(running.origin, agent), seconds));
+  }
+  agent.destroy();
+  return { insertsPerSecond, formsPerSecond, connections };
+}
+
+/** Runs `work` over and over at 16 at once; returns how often it ended per second. */
+async function rate(work: () => Promise<void>, forSeconds: number): Promise<number> {
+  const started = performance.now();
+  const end = started + forSeconds * 1000;
+  let done = 0;
+  const worker = async () => {
+    while (performance.now() < end) {
+      await work();
+      done++;
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, worker));
+  return (done * 1000) / (performance.now() - started);
+}
+
+async function openFloor(running: Measured) {
+  const note = readConnectionNote(running.dataDirectory);
+  const password = (await readFile(join(running.dataDirectory, "secrets", "postgres-superuser"), "utf8")).trim();
+  const pool = new pg.Pool({ ...note, user: "postgres", password, max: connections });
+  await pool.query("create table if not exists public.bench_floor (id uuid primary key, payload bytea not null)");
+  return {
+    insert: async () => {
+      const values = [crypto.randomUUID(), randomBytes(1024)];
+      await pool.query("insert into public.bench_floor (id, payload) values ($1, $2)", values);
+    },
+    async [Symbol.asyncDispose]() {
+      await pool.query("drop table public.bench_floor");
+      await pool.end();
+    },
+  };
+}
+
+let person = 0;
+
+/** A new person each time: the costliest case, with a key to make and nothing to find. */
+function postForm(origin: string, agent: Agent): Promise<void> {
+  const number = person++;
+  const body = new URLSearchParams({
+    surname: "Тестова",
+    firstName: "Айгүл",
+    phone: `+996555${String(number % 1_000_000).padStart(6, "0")}`,
+    email: `bench-${number}-${randomBytes(4).toString("hex")}@example.org`,
+    declared: "yes",
+    "purpose-8.4": "yes",
+  }).toString();
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      `${origin}/ru/forms/enrol`,
+      { method: "POST", agent, headers: { "content-type": "application/x-www-form-urlencoded", origin } },
+      (answer) => {
+        answer.resume();
+        answer.on("end", () => (answer.statusCode === 303 ? resolve() : reject(new Error(`answered ${answer.statusCode}`))));
+      },
+    );
+    sent.on("error", reject);
+    sent.end(body);
+  });
+}

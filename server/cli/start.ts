@@ -1,0 +1,24 @@
+import { readConfig } from "../config/read-config.ts";
+import type { Command } from "./command.ts";
+import { runUntilStopped } from "./run-until-stopped.ts";
+
+export const start: Command = {
+  name: "start",
+  summary: "serve web, mail intake and jobs",
+  usage: [
+    "ubada start",
+    "",
+    "Serves until Ctrl-C. Settings come from the environment:",
+    "  HOST, PORT          where the web answers (127.0.0.1:8080)",
+    "  PUBLIC_URL          the address people use, for links in letters",
+    "  UBADA_DATA          the folder of data and keys (./data)",
+    "  DATABASE_URL        your own PostgreSQL 15 to 18 instead of the built-in one",
+    "  SMTP_URL            where letters go out; without it they wait in the console",
+    "  MAIL_FROM           the address that letters come from (the policy's)",
+    "  INTAKE_PORT         where letters come in, on 127.0.0.1 (8025)",
+    "  INTAKE_PROTOCOL     smtp or lmtp (smtp)",
+    "  BEHIND_PROXY        yes if a proxy of yours stands in front and sets X-Forwarded-For",
+    "  POSTS_PER_MINUTE    how many forms one client may post in a minute (60)",
+  ].join("\n"),
+  run: (_args, io) => runUntilStopped(readConfig(process.env, "production"), io, { now: () => Temporal.Now.instant() }),
+};

@@ -1,0 +1,153 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { Kysely } from "kysely";
+import type { PgBoss } from "pg-boss";
+import { policy, policyDirectory } from "./config/policy.ts";
+import type { Config } from "./config/read-config.ts";
+import { createNewId } from "./config/new-id.ts";
+import { readSecrets, type Secrets } from "./config/secrets.ts";
+import type { Context } from "./context.ts";
+import { type DatabaseAddress, parseDatabaseUrl } from "./database/address.ts";
+import { connect } from "./database/connect.ts";
+import { writeConnectionNote } from "./database/connection-note.ts";
+import { startEmbeddedPostgres } from "./database/embedded-postgres.ts";
+import { migrate } from "./database/migrate.ts";
+import type { Database } from "./database/schema-types.ts";
+import type { DemoClock } from "./demo/demo-clock.ts";
+import { startIntake } from "./intake/letter-server.ts";
+import { createSmtpMailer } from "./letters/smtp-mailer.ts";
+import { createEvents } from "./observe/events.ts";
+import { loadPolicy } from "./publishing/load-policy.ts";
+import { publishPolicy } from "./publishing/publish-policy.ts";
+import { requireInstallation } from "./publishing/require-installation.ts";
+import { createAppBoss, installQueue } from "./queue/boss.ts";
+import { createQueue } from "./queue/queue.ts";
+import { ensureFirstInvitation } from "./staff/invitation.ts";
+import { BlindIndex } from "./vault/blind-index.ts";
+import { Gate } from "./vault/gate.ts";
+import { KeyEncryptionKeys } from "./vault/key-encryption-keys.ts";
+import { serveWeb } from "./web/serve.ts";
+import { startWorker } from "./worker/start-worker.ts";
+
+/** How the process talks to whoever started it, and what time it is. */
+export interface Surroundings {
+  /** A line for the person at the terminal. */
+  readonly tell: (line: string) => void;
+  /** A line of the log. */
+  readonly log: (line: string) => void;
+  readonly now: () => Temporal.Instant;
+  /** The clock behind `now`, where it can be moved: in a demo. */
+  readonly demoClock?: DemoClock;
+}
+
+export interface Running extends AsyncDisposable {
+  readonly origin: string;
+  /** For what a command does once everything serves. */
+  readonly ctx: Context;
+  /** The link by which the first administrator comes in; undefined once there is one. */
+  readonly firstInvitation: string | undefined;
+  /** Settles when the database has gone away by itself. */
+  readonly lost: Promise<void>;
+}
+
+/** Starts everything in order: secrets, database, policy, queue, web, letters, jobs. Disposing stops it in reverse. */
+export async function start(config: Config, surroundings: Surroundings): Promise<Running> {
+  await using resources = new AsyncDisposableStack();
+  const { ctx, boss, lost } = await createContext(config, surroundings, resources);
+  const web = resources.use(await serveWeb(ctx));
+  resources.use(await startIntake(ctx));
+  const worker = resources.use(await startWorker(ctx, boss));
+  ctx.demoClock?.onMove(() => worker.sweepNow());
+  ctx.events.serving(web.origin);
+  const firstInvitation = await ensureFirstInvitation(ctx);
+  const kept = resources.move();
+  return {
+    origin: web.origin,
+    ctx,
+    firstInvitation,
+    lost,
+    async [Symbol.asyncDispose]() {
+      ctx.events.stopping();
+      await kept.disposeAsync();
+    },
+  };
+}
+
+/** Opens the data and everything that use cases lean on; `resources` closes it. Commands use it without serving. */
+export async function createContext(
+  config: Config,
+  surroundings: Surroundings,
+  resources: AsyncDisposableStack,
+): Promise<{ ctx: Context; boss: PgBoss; lost: Promise<void> }> {
+  const texts = loadPolicy(policy, policyDirectory);
+  const secrets = readSecrets(join(config.dataDirectory, "secrets"), randomBytes);
+  const { owner, lost } = await findDatabase(config, surroundings, resources);
+  const app = { ...owner, user: "ubada_app", password: secrets.appPassword };
+  writeConnectionNote(config.dataDirectory, owner);
+
+  await prepareDatabase(owner, secrets, async (db) => {
+    await requireInstallation(db, config.kind, surroundings.now());
+    await publishPolicy(db, policy, texts, surroundings.now());
+  });
+  const connection = resources.use(connect(app, { name: "ubada", max: 20 }));
+  const boss = createAppBoss(app);
+  const events = createEvents(surroundings.log, surroundings.now);
+  boss.on("error", () => events.jobFailed("queue", "queue-connection"));
+  await boss.start();
+  resources.defer(() => boss.stop({ graceful: false }));
+
+  const newId = createNewId(() => surroundings.now().epochMilliseconds, randomBytes);
+  const keys = new KeyEncryptionKeys([{ epoch: 1, bytes: secrets.kek }]);
+  const means = { db: connection.db, keys, now: surroundings.now, newId, randomBytes };
+  const ctx: Context = {
+    ...means,
+    config,
+    policy,
+    texts,
+    gate: new Gate(means),
+    index: new BlindIndex(secrets.lookupKey),
+    queue: createQueue(boss),
+    mailer: createMailer(config),
+    events,
+    demoClock: surroundings.demoClock,
+  };
+  return { ctx, boss, lost };
+}
+
+async function findDatabase(
+  config: Config,
+  { tell }: Surroundings,
+  resources: AsyncDisposableStack,
+): Promise<{ owner: DatabaseAddress; lost: Promise<void> }> {
+  if (config.databaseUrl !== undefined) {
+    return { owner: parseDatabaseUrl(config.databaseUrl), lost: new Promise(() => {}) };
+  }
+  const postgres = await startEmbeddedPostgres({
+    directory: join(config.dataDirectory, "postgres"),
+    secretsDirectory: join(config.dataDirectory, "secrets"),
+    tell,
+  });
+  resources.use(postgres);
+  return { owner: postgres.address, lost: postgres.ended.then((how) => (how === "lost" ? undefined : new Promise(() => {}))) };
+}
+
+async function prepareDatabase(
+  owner: DatabaseAddress,
+  secrets: Secrets,
+  prepare: (db: Kysely<Database>) => Promise<void>,
+): Promise<void> {
+  await migrate(owner, { appPassword: secrets.appPassword });
+  await using connection = connect(owner, { name: "ubada-owner", max: 1 });
+  await installQueue(owner, connection.db);
+  await prepare(connection.db);
+}
+
+function createMailer(config: Config): Context["mailer"] {
+  if (config.smtpUrl === undefined) return undefined;
+  const { controller } = policy;
+  return createSmtpMailer({
+    url: config.smtpUrl,
+    from: config.mailFrom ?? controller.email,
+    fromName: controller.name.ru,
+  });
+}

@@ -1,0 +1,56 @@
+import type { PgBoss } from "pg-boss";
+import type { Context } from "../context.ts";
+import { codeOf } from "../observe/events.ts";
+import { jobNames, type Jobs } from "../queue/queue.ts";
+import { handlers } from "./run-job.ts";
+import { sweep } from "./sweep.ts";
+
+const sweepEvery = 60_000;
+
+export interface Worker extends AsyncDisposable {
+  /** Sweeps out of turn; resolves when that is done. */
+  sweepNow(): Promise<void>;
+}
+
+/** Runs jobs as they come, and the sweep at once and every minute, until it is disposed. */
+export async function startWorker(ctx: Context, boss: PgBoss): Promise<Worker> {
+  for (const name of jobNames) await work(ctx, boss, name);
+
+  let sweeping = Promise.resolve();
+  const sweepNow = () => {
+    sweeping = sweeping.then(() => sweep(ctx)).catch((error: unknown) => ctx.events.jobFailed("sweep", codeOf(error)));
+    return sweeping;
+  };
+  void sweepNow();
+  const timer = setInterval(() => void sweepNow(), sweepEvery);
+  return {
+    sweepNow,
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await sweeping;
+      await boss.stop({ graceful: true, timeout: 10_000 });
+    },
+  };
+}
+
+async function work<Name extends keyof Jobs>(ctx: Context, boss: PgBoss, name: Name): Promise<void> {
+  const options = { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 30 };
+  await boss.work<Jobs[Name]>(name, options, async (jobs) => {
+    for (const job of jobs) {
+      try {
+        await handlers[name](ctx, job.data);
+      } catch (error) {
+        // The queue keeps what a handler throws with the job: give it the code, never a message that may quote data.
+        ctx.events.jobFailed(name, codeOf(error));
+        throw new JobFailed(codeOf(error));
+      }
+    }
+  });
+}
+
+class JobFailed extends Error {
+  constructor(code: string) {
+    super(code);
+    this.stack = "";
+  }
+}

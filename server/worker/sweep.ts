@@ -1,0 +1,45 @@
+import type { Context } from "../context.ts";
+import { runErasure } from "../erasure/run-erasure.ts";
+import { deliverLetter } from "../letters/deliver-letter.ts";
+
+/**
+ * Finds in the tables themselves what is left to do, whatever became of its jobs: erasures under way, letters that
+ * wait, and codes, sign-ins and links that have expired. Runs at every start and every minute.
+ */
+export async function sweep(ctx: Context): Promise<void> {
+  await forgetExpired(ctx);
+  await retryLetters(ctx);
+  await continueErasures(ctx);
+}
+
+async function continueErasures(ctx: Context): Promise<void> {
+  const plans = await ctx.db
+    .selectFrom("erasure.plan")
+    .select("subject_id")
+    .where("finished_at", "is", null)
+    .orderBy("due_on")
+    .execute();
+  for (const { subject_id: subject } of plans) await runErasure(ctx, { subject });
+}
+
+async function retryLetters(ctx: Context): Promise<void> {
+  if (!ctx.mailer) return;
+  const waiting = await ctx.db
+    .selectFrom("letters.outgoing")
+    .select(["subject_id", "letter_id"])
+    .where("state", "=", "waiting")
+    .where("created_at", "<", ctx.now().subtract({ minutes: 5 }))
+    .orderBy("created_at")
+    .limit(100)
+    .execute();
+  for (const row of waiting) await deliverLetter(ctx, { subject: row.subject_id, letter: row.letter_id });
+}
+
+async function forgetExpired(ctx: Context): Promise<void> {
+  const now = ctx.now();
+  await ctx.db.deleteFrom("sign_in.code").where("expires_at", "<", now).execute();
+  await ctx.db.deleteFrom("sign_in.cabinet_session").where("expires_at", "<", now).execute();
+  await ctx.db.deleteFrom("staff.console_session").where("expires_at", "<", now).execute();
+  // A confirmation link that has expired still answers "expired" for a while, rather than "unknown".
+  await ctx.db.deleteFrom("requests.confirmation").where("expires_at", "<", now.subtract({ hours: 24 * 60 })).execute();
+}
