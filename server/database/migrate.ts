@@ -1,48 +1,36 @@
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import pg from "pg";
 import type { DatabaseAddress } from "./address.ts";
+import { MigrationError } from "./migration-error.ts";
+import { readMigrations, type Migration } from "./migration-files.ts";
+import { prepareRoles } from "./prepare-roles.ts";
 
-/** Why the database cannot be brought to the shape that this code expects. */
-export class MigrationError extends Error {
-  readonly code: "migration-changed" | "migration-gap" | "database-newer" | "migration-rights" | "migration-failed";
-  constructor(code: MigrationError["code"], sentence: string, options?: ErrorOptions) {
-    super(sentence, options);
-    this.code = code;
-  }
-}
-
-interface Migration {
-  readonly number: number;
-  readonly name: string;
-  readonly sql: string;
-  readonly checksum: string;
-}
-
-const defaultDirectory = new URL("./migrations/", import.meta.url);
+const ourMigrations = new URL("./migrations/", import.meta.url);
 
 /** One at a time, also when two servers start at once; the number is arbitrary and ours. */
 const lockNumber = 7_205_601;
 
 /**
- * Makes the roles and runs the migrations that are missing, each in its own transaction. The files are numbered and
- * never change: what ran once is held by its checksum. Returns how many ran.
+ * Makes the roles and runs the migrations that are missing, each in its own transaction, as ubada_owner. The files
+ * are numbered and never change: what ran once is held by its checksum. A file may take on ubada_keys for some
+ * statements (SET LOCAL ROLE); it must not end its transaction. Returns how many ran.
+ *
+ * @param owner a superuser, or a user with CREATEROLE who owns the database (PostgreSQL 15 to 18)
+ * @throws MigrationError
  */
 export async function migrate(
   owner: DatabaseAddress,
   options: { readonly appPassword: string; readonly directory?: URL },
 ): Promise<number> {
-  const migrations = readMigrations(options.directory ?? defaultDirectory);
+  const migrations = await readMigrations(options.directory ?? ourMigrations);
   const client = new pg.Client({ ...owner, application_name: "ubada-migrate" });
+  // A connection that breaks between two statements is reported by the next one.
+  client.on("error", () => {});
   await client.connect();
   try {
-    await client.query("select pg_advisory_lock($1)", [lockNumber]);
-    await makeRoles(client, owner, options.appPassword);
-    await client.query("set role ubada_owner");
-    const done = await readDone(client);
-    checkDone(migrations, done);
-    const missing = migrations.slice(done.length);
+    await client.query("SELECT pg_advisory_lock($1)", [lockNumber]);
+    await prepareRoles(client, options.appPassword);
+    await client.query("SET ROLE ubada_owner");
+    const missing = findMissing(migrations, await readDone(client));
     for (const migration of missing) await run(client, migration);
     return missing.length;
   } finally {
@@ -50,91 +38,73 @@ export async function migrate(
   }
 }
 
-function readMigrations(directory: URL): readonly Migration[] {
-  const names = readdirSync(fileURLToPath(directory)).filter((name) => name.endsWith(".sql"));
-  const migrations = names.toSorted().map((name) => {
-    const sql = readFileSync(fileURLToPath(new URL(name, directory)), "utf8");
-    return { number: Number.parseInt(name, 10), name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
-  });
-  for (const [index, { number, name }] of migrations.entries()) {
-    if (number === index + 1) continue;
-    const sentence = `The migration ${name} breaks the numbering; number the files 001, 002, … without a gap.`;
-    throw new MigrationError("migration-gap", sentence);
-  }
-  return migrations;
-}
-
-/**
- * ubada_owner owns the schema, ubada_keys owns the keys and the function that opens them, ubada_app is what the
- * server runs as. PostgreSQL 16 and later let a role that may create roles take on only those granted to it.
- */
-async function makeRoles(client: pg.Client, owner: DatabaseAddress, appPassword: string): Promise<void> {
-  try {
-    for (const [role, attributes] of [
-      ["ubada_owner", "nologin"],
-      ["ubada_keys", "nologin"],
-      ["ubada_app", "login"],
-    ] as const) {
-      const found = await client.query("select from pg_roles where rolname = $1", [role]);
-      if (found.rowCount === 0) await client.query(`create role ${role} ${attributes}`);
-    }
-    await client.query(`alter role ubada_app password ${client.escapeLiteral(appPassword)}`);
-    await client.query(`grant ubada_owner to ${client.escapeIdentifier(owner.user)}`);
-    await client.query("grant ubada_keys to ubada_owner");
-    const database = client.escapeIdentifier(owner.database);
-    await client.query(`grant connect, create on database ${database} to ubada_owner`);
-    await client.query(`grant connect on database ${database} to ubada_app`);
-    await client.query("grant usage, create on schema public to ubada_owner");
-  } catch (error) {
-    if (!isDatabaseError(error) || error.code !== "42501") throw error;
-    const sentence =
-      "The user of DATABASE_URL may not create roles; let it (ALTER ROLE … CREATEROLE) and make it owner of the database.";
-    throw new MigrationError("migration-rights", sentence, { cause: error });
-  }
-}
-
-interface Done {
-  readonly number: number;
-  readonly name: string;
-  readonly checksum: string;
-}
+type Done = Pick<Migration, "number" | "name" | "checksum">;
 
 async function readDone(client: pg.Client): Promise<readonly Done[]> {
-  await client.query(`create table if not exists public.ubada_migration (
-    number integer primary key, name text not null, checksum text not null,
-    applied_at timestamptz not null default now())`);
-  const { rows } = await client.query<Done>("select number, name, checksum from public.ubada_migration order by number");
+  const { rowCount } = await client.query("SELECT WHERE to_regclass('public.ubada_migration') IS NOT NULL");
+  if (rowCount === 0) await client.query(migrationTable);
+  const { rows } = await client.query<Done>("SELECT number, name, checksum FROM public.ubada_migration ORDER BY number");
   return rows;
 }
 
-function checkDone(migrations: readonly Migration[], done: readonly Done[]): void {
-  for (const { number, name, checksum } of done) {
-    const migration = migrations[number - 1];
+const migrationTable = `
+  CREATE TABLE public.ubada_migration (
+    number integer PRIMARY KEY,
+    name text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamptz NOT NULL DEFAULT now()
+  );
+  COMMENT ON TABLE public.ubada_migration IS
+    'Which of server/database/migrations have run here, and the SHA-256 of each as it ran.'`;
+
+function findMissing(migrations: readonly Migration[], done: readonly Done[]): readonly Migration[] {
+  for (const [index, { number, name, checksum }] of done.entries()) {
+    const migration = migrations[index];
     if (!migration) {
-      const sentence = `The database has migration ${name}, which this Ubada does not know; run the newer Ubada that made it.`;
+      const sentence = `The database has migration ${name}, which this Ubada does not know: run the newer Ubada that made it.`;
       throw new MigrationError("database-newer", sentence);
     }
+    if (number !== migration.number) {
+      const sentence = `The database has migration ${name} but not ${migration.name}: restore it from a backup.`;
+      throw new MigrationError("migration-gap", sentence);
+    }
     if (migration.checksum !== checksum) {
-      const sentence = `The migration ${migration.name} was changed after it had run; put it back and write a new one.`;
+      const sentence = `The migration ${migration.name} was changed after it had run: put it back and write a new one.`;
       throw new MigrationError("migration-changed", sentence);
     }
   }
+  return migrations.slice(done.length);
 }
 
-async function run(client: pg.Client, { number, name, sql, checksum }: Migration): Promise<void> {
+async function run(client: pg.Client, migration: Migration): Promise<void> {
+  const { number, name, sql, checksum } = migration;
+  await client.query("BEGIN");
+  const began = await readTransaction(client);
   try {
-    await client.query("begin");
     await client.query(sql);
-    const values = [number, name, checksum];
-    await client.query("insert into public.ubada_migration (number, name, checksum) values ($1, $2, $3)", values);
-    await client.query("commit");
   } catch (error) {
-    await client.query("rollback");
-    const reason = isDatabaseError(error) ? error.message : "an unknown fault";
-    throw new MigrationError("migration-failed", `The migration ${name} failed and was undone: ${reason}.`, { cause: error });
+    await client.query("ROLLBACK");
+    throw explainFailure(migration, error);
   }
+  if ((await readTransaction(client)) !== began) {
+    const sentence = `The migration ${name} ends its transaction by itself, so it can be left half done: take COMMIT out of it.`;
+    throw new MigrationError("migration-left-transaction", sentence);
+  }
+  await client.query("SET LOCAL ROLE ubada_owner");
+  const values = [number, name, checksum];
+  await client.query("INSERT INTO public.ubada_migration (number, name, checksum) VALUES ($1, $2, $3)", values);
+  await client.query("COMMIT");
 }
 
-function isDatabaseError(error: unknown): error is pg.DatabaseError {
-  return error instanceof pg.DatabaseError;
+async function readTransaction(client: pg.Client): Promise<string | undefined> {
+  const { rows } = await client.query<{ id: string }>("SELECT pg_current_xact_id()::text AS id");
+  return rows[0]?.id;
+}
+
+/** Only PostgreSQL's sentence and where it was: its detail can hold a row. */
+function explainFailure({ name, sql }: Migration, error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError)) return error;
+  const line = error.position === undefined ? "" : ` at line ${sql.slice(0, Number(error.position)).split("\n").length}`;
+  const reason = `${error.message} (${error.code ?? "no code"})`;
+  return new MigrationError("migration-failed", `The migration ${name} failed${line} and was undone: ${reason}.`);
 }

@@ -16,6 +16,7 @@ export interface Database {
     wrapped_key: Buffer;
     created_at: Temporal.Instant;
   };
+  "vault.key_fingerprint": { name: string; fingerprint: Buffer };
   "vault.attribute": {
     subject_id: string;
     attribute_id: string;

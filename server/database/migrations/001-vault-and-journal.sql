@@ -31,6 +31,13 @@ COMMENT ON TABLE vault.subject_key IS
 ALTER TABLE vault.subject_key OWNER TO ubada_keys;
 GRANT INSERT ON vault.subject_key TO ubada_app;
 
+CREATE TABLE vault.key_fingerprint (
+  name text PRIMARY KEY,
+  fingerprint bytea NOT NULL CHECK (octet_length(fingerprint) = 32)
+);
+COMMENT ON TABLE vault.key_fingerprint IS
+  'By which keys outside the database this data is kept (HMAC of a fixed text), so that wrong ones are noticed at start.';
+
 CREATE TABLE vault.attribute (
   subject_id uuid NOT NULL,
   attribute_id uuid NOT NULL,

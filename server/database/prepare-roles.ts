@@ -1,0 +1,108 @@
+import pg from "pg";
+import { MigrationError } from "./migration-error.ts";
+import { scramVerifier } from "./scram-verifier.ts";
+
+const roles = [
+  ["ubada_owner", "NOLOGIN"],
+  ["ubada_keys", "NOLOGIN"],
+  ["ubada_app", "LOGIN"],
+] as const;
+
+/**
+ * Makes the roles that are missing and gives them what they need in this database. ubada_owner owns the schema,
+ * ubada_keys the keys and the functions that open them, ubada_app is what the server runs as. Roles belong to the
+ * whole PostgreSQL server, not to one database of it.
+ *
+ * @throws MigrationError "migration-rights", "app-role-too-strong", "database-too-old"
+ */
+export async function prepareRoles(client: pg.Client, appPassword: string): Promise<void> {
+  const version = await readVersion(client);
+  try {
+    for (const [role, attribute] of roles) {
+      if (!(await isTrue(client, "EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", [role]))) {
+        await client.query(`CREATE ROLE ${role} ${attribute}`);
+      }
+    }
+    await client.query(`ALTER ROLE ubada_app PASSWORD ${client.escapeLiteral(scramVerifier(appPassword))}`);
+    for (const right of rightsFor(version)) {
+      if (await isTrue(client, right.held)) continue;
+      await client.query(await fillIn(client, right.grant));
+      // PostgreSQL only warns a user who may not grant a thing.
+      if (!(await isTrue(client, right.held))) throw await explainRights(client);
+    }
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === "42501") throw await explainRights(client);
+    throw error;
+  }
+  await refuseStrongApp(client);
+}
+
+async function readVersion(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ version: number }>("SELECT current_setting('server_version_num')::int AS version");
+  const version = rows[0]?.version ?? 0;
+  if (version >= 150_000) return version;
+  throw new MigrationError("database-too-old", "This PostgreSQL is older than 15: upgrade it, or use the built-in one.");
+}
+
+interface Right {
+  /** An SQL condition. */
+  readonly held: string;
+  /** `%s` stands for the database. */
+  readonly grant: string;
+}
+
+function rightsFor(version: number): readonly Right[] {
+  // Since 16, whoever creates a role may administer it but takes it on only after granting it to themselves.
+  const setting = version >= 160_000 ? "SET" : "MEMBER";
+  return [
+    {
+      held: `pg_has_role('ubada_owner', 'USAGE') AND pg_has_role('ubada_owner', '${setting}')`,
+      grant: "GRANT ubada_owner TO CURRENT_USER",
+    },
+    { held: "pg_has_role('ubada_owner', 'ubada_keys', 'USAGE')", grant: "GRANT ubada_keys TO ubada_owner" },
+    {
+      held: "has_database_privilege('ubada_owner', current_database(), 'CREATE')",
+      grant: "GRANT CREATE ON DATABASE %s TO ubada_owner",
+    },
+    {
+      held: "has_database_privilege('ubada_app', current_database(), 'CONNECT')",
+      grant: "GRANT CONNECT ON DATABASE %s TO ubada_app",
+    },
+    {
+      held: "has_schema_privilege('ubada_owner', 'public', 'CREATE') AND has_schema_privilege('ubada_owner', 'public', 'USAGE')",
+      grant: "GRANT CREATE, USAGE ON SCHEMA public TO ubada_owner",
+    },
+  ];
+}
+
+/** The role that the server runs as must not be able to go round the gate. */
+async function refuseStrongApp(client: pg.Client): Promise<void> {
+  const strong = `EXISTS (SELECT FROM pg_roles r WHERE r.rolname = 'ubada_app' AND (r.rolsuper OR r.rolcreaterole
+    OR r.rolbypassrls OR pg_has_role(r.oid, 'ubada_keys', 'MEMBER') OR pg_has_role(r.oid, 'ubada_owner', 'MEMBER')))`;
+  if (!(await isTrue(client, strong))) return;
+  const sentence =
+    "The role ubada_app can do more than serve (superuser, CREATEROLE, BYPASSRLS, or a member of ubada_keys or " +
+    "ubada_owner), so it could read keys without a reason: take that from it.";
+  throw new MigrationError("app-role-too-strong", sentence);
+}
+
+async function explainRights(client: pg.Client): Promise<MigrationError> {
+  const [user, database] = [await fillIn(client, "%u"), await fillIn(client, "%s")];
+  return new MigrationError(
+    "migration-rights",
+    `The user of DATABASE_URL may not prepare the database: as a superuser run ALTER ROLE ${user} CREATEROLE; ` +
+      `ALTER DATABASE ${database} OWNER TO ${user}; and, if they exist, ` +
+      `GRANT ubada_owner, ubada_keys, ubada_app TO ${user} WITH ADMIN OPTION;`,
+  );
+}
+
+async function fillIn(client: pg.Client, statement: string): Promise<string> {
+  const names = "SELECT quote_ident(current_user) AS user, quote_ident(current_database()) AS database";
+  const { rows } = await client.query<{ user: string; database: string }>(names);
+  return statement.replace("%s", rows[0]?.database ?? "").replace("%u", rows[0]?.user ?? "");
+}
+
+async function isTrue(client: pg.Client, condition: string, values: readonly string[] = []): Promise<boolean> {
+  const { rows } = await client.query<{ held: boolean }>(`SELECT ${condition} AS held`, [...values]);
+  return rows[0]?.held === true;
+}
