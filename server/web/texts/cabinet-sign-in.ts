@@ -1,0 +1,96 @@
+import { defineTexts } from "../language.ts";
+import { pluralEn, pluralRu } from "../plural.ts";
+
+/** Signing in by a one-time code. Nothing here may say whether an address is known. */
+export const signInTexts = defineTexts({
+  ru: {
+    heading: "Вход в личный кабинет",
+    lede: "Укажите адрес электронной почты, который вы оставляли в заявке. Мы пришлём на него одноразовый код.",
+    email: "Адрес электронной почты",
+    emailWrong: "Введите адрес целиком, например aibek@example.kg",
+    askCode: "Получить код",
+    phoneOnly: "Оставляли только телефон?",
+    phoneOnlyBefore: "Напишите нам на",
+    phoneOnlyAfter: "и укажите в письме свой адрес: мы ответим и поможем.",
+    wait: "Немного подождите",
+    waitMinutes: (count: number) =>
+      `Код запрашивали слишком часто. Попробуйте снова через ${count} ${pluralRu(count, {
+        one: "минуту",
+        few: "минуты",
+        many: "минут",
+      })}.`,
+    enterCodeYouHave: "Ввести код из письма, которое уже пришло",
+    code: {
+      heading: "Введите код",
+      lede: "Если этот адрес есть в вашей заявке, на него уже идёт письмо с кодом из шести цифр. Код действует 10 минут.",
+      label: "Код из письма",
+      signIn: "Войти",
+      notThere: "Письмо не пришло?",
+      notThereWhat: "Проверьте папку «Спам». Если там пусто, проверьте адрес и",
+      askAgain: "запросите новый код",
+      format: "Введите шесть цифр из письма",
+      wrong: (left: number) =>
+        `Код не подошёл. ${pluralRu(left, { one: "Осталась", few: "Осталось", many: "Осталось" })} ${left} ${pluralRu(left, {
+          one: "попытка",
+          few: "попытки",
+          many: "попыток",
+        })}.`,
+      usedUp: "Код не подошёл, и попытки закончились. Запросите новый код.",
+      expired: "Срок действия кода истёк. Запросите новый код.",
+    },
+  },
+  ky: {
+    heading: "Жеке кабинетке кирүү",
+    lede: "Өтүнмөңүздө көрсөткөн электрондук почта дарегиңизди жазыңыз. Биз ага бир жолку код жөнөтөбүз.",
+    email: "Электрондук почта дареги",
+    emailWrong: "Даректи толук жазыңыз, мисалы aibek@example.kg",
+    askCode: "Код алуу",
+    phoneOnly: "Телефонуңузду гана калтыргансызбы?",
+    phoneOnlyBefore: "Бизге",
+    phoneOnlyAfter: "дарегине жазып, катта өз дарегиңизди көрсөтүңүз: жооп берип, жардам беребиз.",
+    wait: "Бир аз күтө туруңуз",
+    waitMinutes: (count) => `Код өтө көп жолу суралды. ${count} мүнөттөн кийин кайра аракет кылыңыз.`,
+    enterCodeYouHave: "Буга чейин келген каттагы кодду жазуу",
+    code: {
+      heading: "Кодду жазыңыз",
+      lede: "Эгер бул дарек Сиздин өтүнмөңүздө болсо, ага алты сандан турган код менен кат жөнөтүлдү. Код 10 мүнөт жарактуу.",
+      label: "Каттагы код",
+      signIn: "Кирүү",
+      notThere: "Кат келген жокпу?",
+      notThereWhat: "«Спам» папкасын карап көрүңүз. Ал жерде да жок болсо, даректи текшериңиз да,",
+      askAgain: "жаңы код сураңыз",
+      format: "Каттагы алты санды жазыңыз",
+      wrong: (left) => `Код туура келген жок. ${left} аракет калды.`,
+      usedUp: "Код туура келген жок, аракеттер бүттү. Жаңы код сураңыз.",
+      expired: "Коддун мөөнөтү бүттү. Жаңы код сураңыз.",
+    },
+  },
+  en: {
+    heading: "Sign in to your cabinet",
+    lede: "Give the e-mail address that you left with your enquiry. We will send a one-time code to it.",
+    email: "E-mail address",
+    emailWrong: "Enter the whole address, such as aibek@example.kg",
+    askCode: "Get a code",
+    phoneOnly: "Did you leave a phone number only?",
+    phoneOnlyBefore: "Write to us at",
+    phoneOnlyAfter: "and state your address in the letter: we will answer and help.",
+    wait: "Please wait a little",
+    waitMinutes: (count) =>
+      `Codes were asked for too often. Try again in ${count} ${pluralEn(count, { one: "minute", other: "minutes" })}.`,
+    enterCodeYouHave: "Enter the code from a letter that has already come",
+    code: {
+      heading: "Enter the code",
+      lede: "If this address is in your enquiry, a letter with a six-digit code is on its way. The code is good for 10 minutes.",
+      label: "Code from the letter",
+      signIn: "Sign in",
+      notThere: "No letter?",
+      notThereWhat: "Look into your spam folder. If it is not there, check the address and",
+      askAgain: "ask for a new code",
+      format: "Enter the six digits from the letter",
+      wrong: (left) =>
+        `That is not the code. ${left} ${pluralEn(left, { one: "attempt", other: "attempts" })} left.`,
+      usedUp: "That is not the code, and no attempts are left. Ask for a new code.",
+      expired: "The code has expired. Ask for a new one.",
+    },
+  },
+});

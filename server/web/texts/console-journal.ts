@@ -1,0 +1,77 @@
+import { defineTexts } from "../language.ts";
+
+/** The journal in the console. */
+export const consoleJournalTexts = defineTexts({
+  ru: {
+    heading: "Журнал",
+    lede: "Всё, что делали с персональными данными, словами пункта 1 Политики. Кого касается запись, здесь не указано; сами записи изменить нельзя.",
+    filter: {
+      heading: "Отбор записей",
+      operation: "Операция",
+      outcome: "Итог",
+      any: "Любая",
+      anyOutcome: "Любой",
+      apply: "Показать",
+    },
+    columns: {
+      time: "Время",
+      operation: "Операция",
+      purpose: "Цель или обязанность",
+      categories: "Виды данных",
+      actor: "Кто",
+      outcome: "Итог",
+    },
+    actors: { subject: "Сам человек", staff: "Сотрудник", system: "Система" },
+    outcomes: { done: "Выполнено", refused: "Отказано" },
+    noCategories: "не затронуты",
+    empty: "Таких записей нет",
+  },
+  ky: {
+    heading: "Журнал",
+    lede: "Жеке маалыматтар менен эмне кылынганы, Саясаттын 1-пунктундагы сөздөр менен. Жазуу кимге тиешелүү экени бул жерде көрсөтүлбөйт; жазууларды өзгөртүү мүмкүн эмес.",
+    filter: {
+      heading: "Жазууларды тандоо",
+      operation: "Операция",
+      outcome: "Жыйынтыгы",
+      any: "Баары",
+      anyOutcome: "Баары",
+      apply: "Көрсөтүү",
+    },
+    columns: {
+      time: "Убактысы",
+      operation: "Операция",
+      purpose: "Максаты же милдети",
+      categories: "Маалыматтын түрлөрү",
+      actor: "Ким",
+      outcome: "Жыйынтыгы",
+    },
+    actors: { subject: "Адамдын өзү", staff: "Кызматкер", system: "Система" },
+    outcomes: { done: "Аткарылды", refused: "Четке кагылды" },
+    noCategories: "козголгон жок",
+    empty: "Мындай жазуу жок",
+  },
+  en: {
+    heading: "Journal",
+    lede: "Everything that was done with personal data, in the words of clause 1 of the Policy. Whom an entry is about is not shown here, and no entry can be changed.",
+    filter: {
+      heading: "Choose entries",
+      operation: "Operation",
+      outcome: "Outcome",
+      any: "Any",
+      anyOutcome: "Any",
+      apply: "Show",
+    },
+    columns: {
+      time: "Time",
+      operation: "Operation",
+      purpose: "Purpose or duty",
+      categories: "Kinds of data",
+      actor: "Who",
+      outcome: "Outcome",
+    },
+    actors: { subject: "The person", staff: "Member of staff", system: "The system" },
+    outcomes: { done: "Done", refused: "Refused" },
+    noCategories: "none touched",
+    empty: "There are no such entries",
+  },
+});
