@@ -1,0 +1,40 @@
+import { rowIdentity } from "../vault/open-subject.ts";
+import type { OutgoingLetter } from "./mailer.ts";
+
+/** Where a letter lies. */
+export interface LetterPlace {
+  readonly subject: string;
+  readonly letter: string;
+}
+
+/** What was unsealed is not a letter: the row was written by something else. */
+export class LetterMalformed extends Error {
+  readonly code = "letter-malformed";
+  constructor(letter: string) {
+    super(`The sealed letter ${letter} opens, but is not a letter; see what else writes to letters.outgoing.`);
+  }
+}
+
+type Turn = (bytes: Buffer, identity: string) => Buffer;
+
+/** Seals a letter whole: address, subject line and text. */
+export function sealLetter(seal: Turn, place: LetterPlace, { to, line, text }: OutgoingLetter): Buffer {
+  return seal(Buffer.from(JSON.stringify({ to, line, text })), identityOf(place));
+}
+
+/** Opens what `sealLetter` closed. Throws `SealBroken` or `LetterMalformed`. */
+export function unsealLetter(unseal: Turn, place: LetterPlace, sealed: Buffer): OutgoingLetter {
+  const content: unknown = JSON.parse(unseal(sealed, identityOf(place)).toString("utf8"));
+  if (!isLetter(content)) throw new LetterMalformed(place.letter);
+  return content;
+}
+
+function identityOf({ subject, letter }: LetterPlace): string {
+  return rowIdentity("letters.outgoing", subject, letter);
+}
+
+function isLetter(value: unknown): value is OutgoingLetter {
+  if (typeof value !== "object" || value === null) return false;
+  if (!("to" in value && "line" in value && "text" in value)) return false;
+  return [value.to, value.line, value.text].every((part) => typeof part === "string");
+}
