@@ -26,6 +26,7 @@ import { ensureFirstInvitation } from "./staff/invitation.ts";
 import { BlindIndex } from "./vault/blind-index.ts";
 import { Gate } from "./vault/gate.ts";
 import { KeyEncryptionKeys } from "./vault/key-encryption-keys.ts";
+import { requireKeys } from "./vault/require-keys.ts";
 import { serveWeb } from "./web/serve.ts";
 import { startWorker } from "./worker/start-worker.ts";
 
@@ -87,6 +88,7 @@ export async function createContext(
 
   await prepareDatabase(owner, secrets, async (db) => {
     await requireInstallation(db, config.kind, surroundings.now());
+    await requireKeys(db, { "kek-1": secrets.kek, lookup: secrets.lookupKey });
     await publishPolicy(db, policy, texts, surroundings.now());
   });
   const connection = resources.use(connect(app, { name: "ubada", max: 20 }));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -29,4 +29,11 @@ test("a key file that holds something else is refused, not replaced", () => {
   readSecrets(directory, randomBytes);
   writeFileSync(join(directory, "kek-1.key"), "not a key\n");
   assert.throws(() => readSecrets(directory, randomBytes), { code: "secret-unreadable" });
+});
+
+test("a key that is lost is missed, not replaced: a new one would open nothing", () => {
+  const directory = join(folder, "lost");
+  readSecrets(directory, randomBytes);
+  unlinkSync(join(directory, "kek-1.key"));
+  assert.throws(() => readSecrets(directory, randomBytes), { code: "secret-missing", message: /kek-1\.key is missing/ });
 });

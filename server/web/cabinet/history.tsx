@@ -1,0 +1,111 @@
+import { Hono } from "hono";
+import { findGround } from "../../../policy/language/grounds.ts";
+import { operations, transfers } from "../../../policy/language/operations.ts";
+import type { HistoryEntry, HistoryPage as Entries } from "../../access/my-history.ts";
+import { readMyHistory } from "../../access/my-history.ts";
+import type { Context } from "../../context.ts";
+import { ButtonLink, ButtonRow } from "../components/button.tsx";
+import { EmptyState } from "../components/empty-state.tsx";
+import { PageHeading } from "../components/page-heading.tsx";
+import { Timeline, type TimelineEntry } from "../components/timeline.tsx";
+import { categoryLabel, groundTitle } from "../console/policy-words.tsx";
+import { type Language, pathInLanguage } from "../language.ts";
+import { errorPage } from "../public/error-page.tsx";
+import { cabinetTexts } from "../texts/cabinet.ts";
+import { historyTexts, operationSentences } from "../texts/cabinet-history.ts";
+import { operationNames } from "../texts/operations.ts";
+import { refusalTexts } from "../texts/refusals.ts";
+import { CabinetPage } from "./cabinet-page.tsx";
+import { ClauseLink } from "./clause-link.tsx";
+import { type CabinetEnv, cabinet, requireSignIn, type Visit } from "./visit.ts";
+
+type PolicyOnly = Pick<Context, "policy">;
+const path = "/cabinet/history";
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What was done with the person's data, from the journal (16). `?before=` an entry's id: the page of older ones. */
+export function historyRoutes(ctx: Context): Hono<CabinetEnv> {
+  return new Hono<CabinetEnv>().get(`${cabinet}/history`, requireSignIn(ctx), async (c) => {
+    const visit = c.get("visit");
+    const before = c.req.query("before");
+    if (before !== undefined && !uuid.test(before)) return errorPage(ctx, c, 404);
+    const history = await readMyHistory(ctx, { subject: visit.subject, before });
+    return c.html(<HistoryPage ctx={ctx} visit={visit} history={history} isFirst={before === undefined} />);
+  });
+}
+
+function HistoryPage(props: { ctx: PolicyOnly; visit: Visit; history: Entries; isFirst: boolean }) {
+  const { ctx, visit, history, isFirst } = props;
+  const { language } = visit;
+  const t = historyTexts[language];
+  const here = pathInLanguage(language, path);
+  return (
+    <CabinetPage ctx={ctx} visit={visit} section="history">
+      <PageHeading heading={cabinetTexts[language].sections.history}>
+        <p>{t.lede}</p>
+      </PageHeading>
+      {history.entries.length === 0 ? (
+        <EmptyState heading={t.none} />
+      ) : (
+        <Timeline language={language} entries={history.entries.map((entry) => line(ctx, language, entry))} />
+      )}
+      <ButtonRow>
+        {history.older === undefined ? null : (
+          <ButtonLink href={`${here}?before=${history.older}`} kind="secondary">
+            {t.older}
+          </ButtonLink>
+        )}
+        {isFirst ? null : (
+          <ButtonLink href={here} kind="quiet">
+            {t.newest}
+          </ButtonLink>
+        )}
+      </ButtonRow>
+    </CabinetPage>
+  );
+}
+
+function line(ctx: PolicyOnly, language: Language, entry: HistoryEntry): TimelineEntry {
+  return {
+    at: entry.at,
+    what: sentence(language, entry),
+    detail: <Detail ctx={ctx} language={language} entry={entry} />,
+    tone: entry.refusal !== undefined ? "warning" : entry.operation === "blocking" ? "success" : "neutral",
+  };
+}
+
+function sentence(language: Language, { operation: id, actor, refusal }: HistoryEntry): string {
+  const operation = [...operations, ...transfers].find((name) => name === id);
+  if (operation === undefined) return id;
+  if (refusal !== undefined) return `${historyTexts[language].refused}: ${lowerFirst(operationNames[language][operation])}`;
+  return operationSentences[language][operation][actor === "subject" ? "you" : "others"];
+}
+
+function Detail({ ctx, language, entry }: { ctx: PolicyOnly; language: Language; entry: HistoryEntry }) {
+  const t = historyTexts[language];
+  const anchor = findGround(ctx.policy, entry.purpose) ? entry.purpose : entry.clause;
+  const categories = entry.categories.map((id) => lowerFirst(categoryLabel(ctx.policy, language, id)));
+  return (
+    <>
+      <p>
+        {t.whoLabel}: {t.who[entry.actor]}. {t.whyLabel}: {groundTitle(ctx.policy, language, entry.purpose)},{" "}
+        <ClauseLink language={language} clause={entry.clause} anchor={anchor} />.
+      </p>
+      {categories.length === 0 ? null : (
+        <p>
+          {t.whatLabel}: {categories.join(", ")}.
+        </p>
+      )}
+      {entry.refusal === undefined ? null : <p>{refusalWords(language, entry.refusal)}</p>}
+    </>
+  );
+}
+
+function refusalWords(language: Language, reason: string): string {
+  const words: Readonly<Record<string, string>> = refusalTexts[language];
+  return words[reason] ?? reason;
+}
+
+function lowerFirst(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}

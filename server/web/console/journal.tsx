@@ -1,0 +1,116 @@
+import { Hono } from "hono";
+import { operations, type Operation, transfers } from "../../../policy/language/operations.ts";
+import type { UseRefusal } from "../../../policy/rules/decide-use.ts";
+import type { Context } from "../../context.ts";
+import { type JournalFilter, type JournalPage, type ListedEntry, listEntries } from "../../journal/list-entries.ts";
+import { EmptyState } from "../components/empty-state.tsx";
+import { PageHeading } from "../components/page-heading.tsx";
+import { Status } from "../components/status.tsx";
+import { type Column, Table } from "../components/table.tsx";
+import { formatShortDate, formatTime } from "../format-date.ts";
+import { type Language, pathInLanguage } from "../language.ts";
+import { consoleJournalTexts } from "../texts/console-journal.ts";
+import { refusalTexts } from "../texts/refusals.ts";
+import { ConsolePage } from "./console-page.tsx";
+import { JournalFilterForm } from "./journal-filter.tsx";
+import { More } from "./more.tsx";
+import { ClauseLink, categoryLabel, groundTitle, operationName } from "./policy-words.tsx";
+import type { ConsoleEnv, Visit } from "./visit.ts";
+
+const path = "/console/journal";
+const allOperations: readonly Operation[] = [...operations, ...transfers];
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The journal: `?operation=`, `?outcome=done|refused`, `?before=<entry>`; what is not known is left out. */
+export function journalRoutes(ctx: Context): Hono<ConsoleEnv> {
+  return new Hono<ConsoleEnv>().get(`/:language{ru|ky|en}${path}`, async (c) => {
+    const asked = { operation: c.req.query("operation"), outcome: c.req.query("outcome"), before: c.req.query("before") };
+    const filter: JournalFilter = {
+      operation: allOperations.find((operation) => operation === asked.operation),
+      outcome: asked.outcome === "done" || asked.outcome === "refused" ? asked.outcome : undefined,
+    };
+    const before = asked.before !== undefined && uuid.test(asked.before) ? asked.before : undefined;
+    const page = await listEntries(ctx, { ...filter, olderThan: before });
+    return c.html(<JournalPageView {...{ ctx, filter, page }} visit={c.get("visit")} isFirst={before === undefined} />);
+  });
+}
+
+function JournalPageView(props: {
+  ctx: Context;
+  visit: Visit;
+  filter: JournalFilter;
+  page: JournalPage;
+  isFirst: boolean;
+}) {
+  const { ctx, visit, filter, page } = props;
+  const { language } = visit;
+  const t = consoleJournalTexts[language];
+  const parameters = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+  const here = pathInLanguage(language, path);
+  return (
+    <ConsolePage {...{ ctx, visit }} title={t.heading} path={path} section="journal">
+      <PageHeading heading={t.heading}>
+        <p>{t.lede}</p>
+      </PageHeading>
+      <JournalFilterForm action={here} language={language} operations={allOperations} filter={filter} />
+      {page.entries.length === 0 ? (
+        <EmptyState heading={t.empty} />
+      ) : (
+        <Table caption={t.heading} captionHidden columns={columnsOf(ctx, language)} rows={page.entries} />
+      )}
+      <More language={language} path={here} parameters={parameters} before={page.olderThan} isFirst={props.isFirst} />
+    </ConsolePage>
+  );
+}
+
+function columnsOf(ctx: Context, language: Language): readonly Column<ListedEntry>[] {
+  const t = consoleJournalTexts[language];
+  const { policy } = ctx;
+  return [
+    {
+      header: t.columns.time,
+      rowHeader: true,
+      cell: ({ at }) => `${formatShortDate(at, language)}, ${formatTime(at)}`,
+    },
+    { header: t.columns.operation, cell: ({ operation }) => operationName(language, operation) },
+    {
+      header: t.columns.purpose,
+      cell: ({ purpose, clause }) => (
+        <>
+          {groundTitle(policy, language, purpose)} (<ClauseLink language={language} clause={clause} />)
+        </>
+      ),
+    },
+    {
+      header: t.columns.categories,
+      cell: ({ categories }) =>
+        categories.length === 0
+          ? t.noCategories
+          : categories.map((category) => categoryLabel(policy, language, category)).join(", "),
+    },
+    {
+      header: t.columns.actor,
+      cell: ({ actor, staffName }) => staffName ?? t.actors[actor],
+    },
+    { header: t.columns.outcome, cell: (entry) => <Outcome language={language} entry={entry} /> },
+  ];
+}
+
+function Outcome({ language, entry }: { language: Language; entry: ListedEntry }) {
+  const t = consoleJournalTexts[language];
+  if (entry.outcome === "done") return <Status tone="success">{t.outcomes.done}</Status>;
+  return (
+    <>
+      <Status tone="danger">{t.outcomes.refused}</Status> <small>{reasonText(language, entry.reason)}</small>
+    </>
+  );
+}
+
+function reasonText(language: Language, reason: string | null): string {
+  const texts = refusalTexts[language];
+  return reason !== null && isRefusal(texts, reason) ? texts[reason] : "";
+}
+
+function isRefusal(texts: Readonly<Record<UseRefusal, string>>, reason: string): reason is UseRefusal {
+  return Object.hasOwn(texts, reason);
+}

@@ -1,0 +1,36 @@
+import type { RequestKind } from "../../../policy/language/policy.ts";
+import { calendar } from "../../config/policy.ts";
+import type { Context } from "../../context.ts";
+import type { RegisteredRequest } from "../../requests/register.ts";
+import type { DueMeterProps } from "../components/due-meter.tsx";
+import type { Language } from "../language.ts";
+import { limitUsed } from "../limit-used.ts";
+
+type Clocked = Pick<Context, "policy" | "now">;
+
+/** The time limit of a request as the meter shows it; undefined for a kind that only an earlier policy had. */
+export function clockOf(ctx: Clocked, language: Language, request: RegisteredRequest): DueMeterProps | undefined {
+  const kind = kindOf(ctx, request.kind);
+  if (!kind) return undefined;
+  const until = dayIn(ctx, request.closedAt ?? ctx.now());
+  return {
+    language,
+    ...limitUsed(kind.limit, dayIn(ctx, request.receivedAt), until, calendar),
+    dueOn: request.dueOn,
+    state: request.state === "closed" ? "done" : "running",
+  };
+}
+
+/** What the policy calls such a request. */
+export function kindTitle(ctx: Clocked, language: Language, kind: string): string {
+  return kindOf(ctx, kind)?.title[language] ?? kind;
+}
+
+function kindOf({ policy }: Clocked, id: string): RequestKind | undefined {
+  const kinds: Readonly<Record<string, RequestKind>> = policy.requests;
+  return Object.hasOwn(kinds, id) ? kinds[id] : undefined;
+}
+
+function dayIn({ policy }: Clocked, at: Temporal.Instant): Temporal.PlainDate {
+  return at.toZonedDateTimeISO(policy.controller.timeZone).toPlainDate();
+}

@@ -1,0 +1,40 @@
+import { Hono } from "hono";
+import type { Context } from "../../context.ts";
+import { enquiriesRoutes } from "./enquiries.tsx";
+import { enquiryRoutes } from "./enquiry.tsx";
+import { fulfilRoutes } from "./fulfil.tsx";
+import { invitationRoutes } from "./invitation.tsx";
+import { journalRoutes } from "./journal.tsx";
+import { letterFileRoutes } from "./letter-file.tsx";
+import { letterRoutes } from "./letter.tsx";
+import { lettersRoutes } from "./letters.tsx";
+import { overviewRoutes } from "./overview.tsx";
+import { requestRoutes } from "./request.tsx";
+import { requestsRoutes } from "./requests.tsx";
+import { requireRoleFor } from "./require-role.tsx";
+import { sectionPaths } from "./sections.ts";
+import { signInRoutes } from "./sign-in.tsx";
+import { staffRoutes } from "./staff.tsx";
+import { type ConsoleEnv, requireMember } from "./visit.ts";
+
+const language = "/:language{ru|ky|en}";
+
+/** Everything under `/:language/console`. All but signing in and an invitation is for members who are signed in. */
+export function consoleRoutes(ctx: Context): Hono {
+  const forMembers = new Hono<ConsoleEnv>()
+    .use(`${language}/console/*`, requireMember(ctx))
+    .use(`${language}${sectionPaths.letters}/*`, requireRoleFor(ctx, "letters"))
+    .use(`${language}${sectionPaths.staff}/*`, requireRoleFor(ctx, "staff"))
+    .route("/", overviewRoutes(ctx))
+    .route("/", enquiriesRoutes(ctx))
+    .route("/", enquiryRoutes(ctx))
+    .route("/", fulfilRoutes(ctx))
+    .route("/", requestsRoutes(ctx))
+    .route("/", requestRoutes(ctx))
+    .route("/", letterFileRoutes(ctx))
+    .route("/", lettersRoutes(ctx))
+    .route("/", letterRoutes(ctx))
+    .route("/", journalRoutes(ctx))
+    .route("/", staffRoutes(ctx));
+  return new Hono().route("/", signInRoutes(ctx)).route("/", invitationRoutes(ctx)).route("/", forMembers);
+}
