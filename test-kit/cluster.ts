@@ -19,31 +19,41 @@ export const templateName = "ubada_template";
 
 /** Starts a throw-away PostgreSQL with a migrated template database. Disposing stops it and removes its folder. */
 export async function startTestCluster(): Promise<TestCluster & AsyncDisposable> {
+  await using resources = new AsyncDisposableStack();
+  const { address } = resources.use(await startEmptyCluster());
+  const appPassword = randomBytes(16).toString("hex");
+  const template = await createDatabase(address, templateName);
+  await migrate(template, { appPassword });
+  {
+    await using owner = connect(template, { name: "template", max: 1 });
+    await installQueue(template, owner.db);
+  }
+  const kept = resources.move();
+  return { address, appPassword, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/** The same with nothing in it, not even our roles, which all databases of one PostgreSQL share. */
+export async function startEmptyCluster(): Promise<{ readonly address: DatabaseAddress } & AsyncDisposable> {
+  await using resources = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "ubada-test-"));
+  resources.defer(() => rm(folder, { recursive: true, force: true }));
   const postgres = await startEmbeddedPostgres({
     directory: join(folder, "postgres"),
     secretsDirectory: join(folder, "secrets"),
     durable: false,
     tell: () => {},
   });
-  const appPassword = randomBytes(16).toString("hex");
-  const client = new pg.Client(postgres.address);
+  resources.defer(() => rm(postgres.directory, { recursive: true, force: true }));
+  resources.use(postgres);
+  const kept = resources.move();
+  return { address: postgres.address, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/** Makes an empty database and returns the superuser's address of it. */
+export async function createDatabase(address: DatabaseAddress, database: string): Promise<DatabaseAddress> {
+  const client = new pg.Client(address);
   await client.connect();
-  await client.query(`create database ${templateName}`);
+  await client.query(`create database ${client.escapeIdentifier(database)}`);
   await client.end();
-  const template = { ...postgres.address, database: templateName };
-  await migrate(template, { appPassword });
-  {
-    await using owner = connect(template, { name: "template", max: 1 });
-    await installQueue(template, owner.db);
-  }
-  return {
-    address: postgres.address,
-    appPassword,
-    async [Symbol.asyncDispose]() {
-      await postgres[Symbol.asyncDispose]();
-      await rm(postgres.directory, { recursive: true, force: true });
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return { ...address, database };
 }
