@@ -122,6 +122,8 @@ test("a Ubada that ends without cleaning up does not leave its database running"
   const postmaster = await postmasterOf(scene.directory);
   process.kill(other.pid, "SIGUSR2");
   await until(() => !isRunning(postmaster));
+  await using database = await startEmbeddedPostgres(scene);
+  assert.deepEqual(await promisesOf(other, database.address), [`promise of ${other.pid}`]);
 });
 
 async function exists(path: string): Promise<boolean> {

@@ -23,6 +23,7 @@ export interface Intake extends AsyncDisposable {
  */
 export async function startIntake(ctx: Context): Promise<Intake> {
   const { host, port, protocol } = ctx.config.intake;
+  const company = normaliseEmail(ctx.policy.controller.email);
   const underWay = new Set<Promise<void>>();
   const budget: BufferBudget = { left: memoryForLetters };
   const server = new SMTPServer({
@@ -43,7 +44,7 @@ export async function startIntake(ctx: Context): Promise<Intake> {
       done(typeof announced === "string" && Number(announced) > largestLetter ? tooLarge(ctx) : null);
     },
     onRcptTo({ address }, _session, done) {
-      done(normaliseEmail(address) === normaliseEmail(ctx.policy.controller.email) ? null : new SmtpReply(replies.notOurs));
+      done(normaliseEmail(address) === company ? null : new SmtpReply(replies.notOurs));
     },
     onData(stream, session, done) {
       const taking = take(ctx, stream, session, budget)
@@ -68,7 +69,7 @@ export async function startIntake(ctx: Context): Promise<Intake> {
 export class IntakePortTaken extends Error {
   readonly code = "intake-port-taken";
   constructor(port: number, cause: unknown) {
-    super(`Letters cannot be taken in on port ${port}: it cannot be listened on. Set INTAKE_PORT to a free one.`, { cause });
+    super(`Letters cannot be taken in: port ${port} is taken. Set INTAKE_PORT to a free one.`, { cause });
   }
 }
 

@@ -29,7 +29,8 @@ for (const charset of ["windows-1251", "koi8-r"] as const) {
   });
 
   test(`a letter in ${charset} that does not say so reads as it was written`, async () => {
-    const letter = await readLetter(joined(from, "Subject: ", encode(stop, charset), "\r\n\r\n", encode(body, charset)));
+    const raw = joined(from, "Subject: ", encode(stop, charset), "\r\n\r\n", encode(body, charset));
+    const letter = await readLetter(raw);
     assert.deepEqual([letter.line, letter.text.trim()], [stop, body]);
   });
 }
@@ -77,8 +78,9 @@ test("a letter without a single header is still a letter", async () => {
 });
 
 test("a letter that the parser refuses is handed on unread instead of lost", async () => {
-  const open = Array.from({ length: 60 }, (_, depth) => `Content-Type: multipart/mixed; boundary=b${depth}\r\n\r\n--b${depth}\r\n`);
-  assert.equal((await readLetter(Buffer.from(`${from}${open.join("")}`))).read, "none");
+  const parts = Array.from({ length: 60 }, (_, depth) => `b${depth}`);
+  const nested = parts.map((name) => `Content-Type: multipart/mixed; boundary=${name}\r\n\r\n--${name}\r\n`).join("");
+  assert.equal((await readLetter(Buffer.from(`${from}${nested}`))).read, "none");
   assert.equal((await readLetter(Buffer.from(`${from}X: ${"y".repeat(300_000)}\r\n\r\n`))).read, "none");
 });
 
@@ -86,11 +88,12 @@ test("only the beginning of an endless letter is read, and quickly, whatever it 
   const units = ["\n", "a\n", "a:b\n", "<", "<style>", "&#1;", "--b\n\n\n", "\xff", "a@b"];
   for (const unit of units) {
     for (const type of ["text/html", "text/plain; format=flowed", "multipart/mixed; boundary=b"]) {
-      const raw = Buffer.from(`${from}Subject: ${stop}\nContent-Type: ${type}\n\n${unit.repeat(4_000_000 / unit.length)}`, "latin1");
+      const endless = unit.repeat(4_000_000 / unit.length);
+      const raw = Buffer.from(`${from}Subject: x\nContent-Type: ${type}\n\n${endless}`, "latin1");
       const started = performance.now();
       const letter = await readLetter(raw);
       assert.notEqual(letter.read, "whole");
-      assert.ok(performance.now() - started < 2000, `${JSON.stringify(unit)} ${type} ${performance.now() - started}`);
+      assert.ok(performance.now() - started < 2000, `${JSON.stringify(unit)} in ${type}`);
     }
   }
 });

@@ -13,7 +13,7 @@ export interface IncomingLetter {
   /** Headers by which robots give themselves away (RFC 3834), lower-case; undefined where they are absent. */
   readonly autoSubmitted: string | undefined;
   readonly precedence: string | undefined;
-  /** `part`: the rest was too long to read; `none`: not even the headers could be made out. Staff have the raw letter. */
+  /** `part`: the rest was too long to read; `none`: nothing could be made out. Staff have the raw letter. */
   readonly read: "whole" | "part" | "none";
 }
 
@@ -86,7 +86,7 @@ function mend(letter: IncomingLetter, again: Email | undefined): IncomingLetter 
   };
 }
 
-/** The replacement character stands where bytes were no UTF-8: the letter does not say its charset, or says it wrong. */
+/** U+FFFD stands where bytes were no UTF-8: the letter does not say its charset, or says it wrong. */
 function isGarbled(text: string): boolean {
   return text.includes("\uFFFD");
 }

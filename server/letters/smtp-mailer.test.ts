@@ -11,7 +11,8 @@ before(async () => {
 after(() => server[Symbol.asyncDispose]());
 
 const letter = { to: "aibek.testov@example.kg", line: "Ваша заявка № 7", text: "Саламатсызбы!\n\nЖеке маалыматтар\n" };
-const mailer = (url = server.url) => createSmtpMailer({ url, from: "softskills@example.org", fromName: "ОсОО «Школа»" });
+const mailer = (url = server.url) =>
+  createSmtpMailer({ url, from: "softskills@example.org", fromName: "ОсОО «Школа»" });
 
 test("a letter arrives as plain text in UTF-8, marked as sent by a machine, with an id of its own", async () => {
   assert.deepEqual(await mailer().send(letter, "id-1"), { kind: "sent" });

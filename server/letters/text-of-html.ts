@@ -1,6 +1,14 @@
 const lineBreaks = new Set(["br", "p", "/p", "div", "/div", "tr", "/tr", "li", "h1", "h2", "h3", "blockquote"]);
 const unseen = new Set(["style", "script", "head", "title"]);
-const entities: Readonly<Record<string, string>> = { nbsp: " ", amp: "&", lt: "<", gt: ">", quot: '"', laquo: "«", raquo: "»" };
+const entities: Readonly<Record<string, string>> = {
+  nbsp: " ",
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  laquo: "«",
+  raquo: "»",
+};
 
 /** The words of a letter that came as HTML only, for reading and sorting; one pass, whatever the HTML is. */
 export function textOfHtml(html: string): string {

@@ -58,8 +58,8 @@ test("once a stranger's last question is answered, nothing is kept of them", asy
   assert.deepEqual(await answerRequest(ctx, { number: first, staffId }), { kind: "answered", ends: false });
   assert.deepEqual(await answerRequest(ctx, { number: second, staffId }), { kind: "answered", ends: true });
   await scene.runJobs();
-  const left = await ctx.db.selectFrom("letters.incoming").select("letter_id").where("subject_id", "=", subject).execute();
-  assert.deepEqual(left, []);
+  const letters = ctx.db.selectFrom("letters.incoming").select("letter_id").where("subject_id", "=", subject);
+  assert.deepEqual(await letters.execute(), []);
   await assert.rejects(subjectOf(ctx, email));
   assert.equal((await findRequest(ctx, second))?.outcome, "answered", "the register keeps the row");
 });

@@ -42,7 +42,7 @@ export async function confirmRequest(
     const link = (await findLink(tx, digest)) ?? found;
     if (link.used_at !== null) return { kind: "used" };
     if (isExpired(link, ctx.now())) return { kind: "expired" };
-    await tx.updateTable("requests.confirmation").set({ used_at: ctx.now() }).where("token_digest", "=", digest).execute();
+    await markUsed(ctx, tx, digest);
     const kind = await markConfirmed(ctx, tx, link);
     if (kind === undefined) return { kind: "used" };
     const { subject_id: subject, request_id: request } = link;
@@ -74,6 +74,14 @@ async function lockSubject(tx: Kysely<Database>, subject: string): Promise<void>
     .where("subject_id", "=", subject)
     .forUpdate()
     .executeTakeFirstOrThrow();
+}
+
+async function markUsed(ctx: Context, tx: Kysely<Database>, digest: Buffer): Promise<void> {
+  await tx
+    .updateTable("requests.confirmation")
+    .set({ used_at: ctx.now() })
+    .where("token_digest", "=", digest)
+    .execute();
 }
 
 /** Returns the kind of the request, or undefined if it was not waiting any more. */

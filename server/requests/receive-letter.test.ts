@@ -82,7 +82,7 @@ test("a stranger gets the same letter as a person who is known, so that it tells
   assert.deepEqual(firstRow, secondRow);
 });
 
-test("a letter that states somebody else's address opens that person's request, and tells the writer nothing", async () => {
+test("a letter that states another's address opens that person's request, and tells the writer nothing", async () => {
   const subject = await enrol(ctx, email);
   const writer = newAddress();
   const request = await opened({ from: writer, line: subjectLines.stopRu, text: `Мой адрес: ${email}` });
@@ -221,7 +221,7 @@ test("somebody who was erased and writes again is somebody new", async () => {
   assert.notEqual(await subjectOf(ctx, email), before);
 });
 
-test("a demand to stop what has stopped for another reason needs no confirmation and is served by the same erasure", async () => {
+test("a demand to stop what has stopped already needs no confirmation and is served by the same erasure", async () => {
   const subject = await enrol(ctx, email);
   await ctx.db.transaction().execute((tx) =>
     acceptStop(ctx, tx, { subject, event: "17.4", request: null, actor: { kind: "system" } }),

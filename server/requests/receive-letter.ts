@@ -106,7 +106,9 @@ async function demandToStop(
   if (running?.state === "erasing") return { kind: "joined", request: running };
   const opening = { subject: subjectId, kind: demand, channel: "letter", language, confirmedAt: null } as const;
   // Processing has stopped for another reason; the destruction that is under way serves this demand too.
-  if (stopped && !running) return { kind: "opened", request: await openRequest(ctx, tx, { ...opening, state: "erasing" }) };
+  if (stopped && !running) {
+    return { kind: "opened", request: await openRequest(ctx, tx, { ...opening, state: "erasing" }) };
+  }
 
   const request = running ?? (await openRequest(ctx, tx, { ...opening, state: "unconfirmed" }));
   const sent = await sendConfirmationLink(

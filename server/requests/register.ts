@@ -12,7 +12,7 @@ export interface RegisteredRequest extends RequestStatus {
   readonly closedBy: string | null;
 }
 
-/** The register of requests (7, 16, 17, 21): the open ones first, the nearest due date first, then those last closed. */
+/** The register of requests (7, 16, 17, 21): the open ones, the nearest due date first, then those last closed. */
 export async function listRequests(ctx: Context): Promise<readonly RegisteredRequest[]> {
   return selectRegister(ctx)
     .orderBy("request.closed_at", (order) => order.desc().nullsFirst())

@@ -38,7 +38,8 @@ test("a letter from nowhere speaks for the address it states", () => {
 
 test("an address has a name and a domain, also in Cyrillic", () => {
   for (const good of ["a@example.kg", "айбек@пример.кг", "a.b+c@mail.example.org"]) assert.ok(isAddress(good), good);
-  for (const bad of ["", "a", "a@", "@b.kg", "a@b", "a b@example.kg", "a@example.kg\r\nBcc: c@example.kg", "<a@example.kg>"]) {
+  const header = "a@example.kg\r\nBcc: c@example.kg";
+  for (const bad of ["", "a", "a@", "@b.kg", "a@b", "a b@example.kg", header, "<a@example.kg>"]) {
     assert.ok(!isAddress(bad), bad);
   }
 });

@@ -2,7 +2,7 @@
 const quotes = /[«»“”„‟"'‘’‚‛`´‹›]/gu;
 /** Invisible characters that copying brings along. */
 const invisible = /[\u00AD\u200B-\u200F\u2060\uFEFF]/gu;
-/** What mail programs put before the line of a reply or of a letter passed on: Re:, Re[2]:, Отв:, Пересл:, НА:, Fwd:. */
+/** What mail programs put before the line of a reply or a letter passed on: Re:, Re[2]:, Отв:, Пересл:, НА:, Fwd:. */
 const prefix = /^(?:re|fwd?|отв|ответ|пересл|на|жооп)\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?:\s?/u;
 
 /** Longer lines are none of the policy's, whatever they begin with. */

@@ -25,32 +25,35 @@ const compose: { readonly [L in Language]: (facts: EnquiryReceivedFacts) => Comp
   ru: ({ number, form, given, origin }) =>
     frameLetter("ru", `Ваша заявка № ${number} получена`, [
       `Спасибо! Мы получили вашу заявку № ${number} («${policy.forms[form].title.ru}») и свяжемся с вами.`,
-      `Ваши данные мы используем только для этого:\n${list(given.map((id) => `${purpose(id, "ru")} (пункт ${id} Политики)`))}`,
-      `Посмотреть свои данные, отозвать согласие и удалить данные можно в личном кабинете:\n${page(origin, "ru", "/cabinet")}`,
+      "Ваши данные мы используем только для этого:\n" +
+        list(given.map((id) => `${policy.purposes[id].title.ru} (пункт ${id} Политики)`)),
+      "Посмотреть свои данные, отозвать согласие и удалить данные можно в личном кабинете:\n" +
+        page(origin, "ru", "/cabinet"),
       `Можно и просто написать нам на ${email} письмо с темой «${subjectLines.ru}».`,
       `Политика обработки персональных данных:\n${page(origin, "ru", "/policy")}`,
     ]),
   ky: ({ number, form, given, origin }) =>
     frameLetter("ky", `№ ${number} өтүнмөңүз кабыл алынды`, [
       `Рахмат! № ${number} өтүнмөңүздү («${policy.forms[form].title.ky}») кабыл алдык, Сиз менен байланышабыз.`,
-      `Маалыматтарыңызды ушул максаттар үчүн гана пайдаланабыз:\n${list(given.map((id) => `${purpose(id, "ky")} (Саясаттын ${id}-пункту)`))}`,
-      `Маалыматтарыңызды көрүү, макулдукту кайтарып алуу жана маалыматтарды өчүрүү жеке кабинетте:\n${page(origin, "ky", "/cabinet")}`,
+      "Маалыматтарыңызды ушул максаттар үчүн гана пайдаланабыз:\n" +
+        list(given.map((id) => `${policy.purposes[id].title.ky} (Саясаттын ${id}-пункту)`)),
+      "Маалыматтарыңызды жеке кабинетте көрүп, макулдукту кайтарып алып же маалыматтарды өчүрө аласыз:\n" +
+        page(origin, "ky", "/cabinet"),
       `Же бизге ${email} дарегине «${subjectLines.ky}» деген тема менен кат жазсаңыз болот.`,
       `Жеке маалыматтарды иштетүү саясаты:\n${page(origin, "ky", "/policy")}`,
     ]),
   en: ({ number, form, given, origin }) =>
     frameLetter("en", `We have received your enquiry No. ${number}`, [
-      `Thank you! We have received your enquiry No. ${number} (“${policy.forms[form].title.en}”) and will contact you.`,
-      `We use your data only for this:\n${list(given.map((id) => `${purpose(id, "en")} (clause ${id} of the Policy)`))}`,
-      `You can see your data, withdraw consent and delete the data in the personal cabinet:\n${page(origin, "en", "/cabinet")}`,
+      `Thank you! We have received your enquiry No. ${number} (“${policy.forms[form].title.en}”) ` +
+        "and will contact you.",
+      "We use your data only for this:\n" +
+        list(given.map((id) => `${policy.purposes[id].title.en} (clause ${id} of the Policy)`)),
+      "You can see your data, withdraw consent and delete the data in the personal cabinet:\n" +
+        page(origin, "en", "/cabinet"),
       `Or simply write to ${email}, with the subject line «${subjectLines.ru}» or «${subjectLines.ky}».`,
       `Personal Data Processing Policy:\n${page(origin, "en", "/policy")}`,
     ]),
 };
-
-function purpose(id: PurposeId, language: Language): string {
-  return policy.purposes[id].title[language];
-}
 
 function page(origin: string, language: Language, path: string): string {
   return `${origin}${pathInLanguage(language, path)}`;

@@ -23,36 +23,39 @@ const compose: { readonly [L in Language]: (facts: ErasedFacts) => ComposedLette
       `Сообщаем вам ${formatDate(on, "ru")}: обработка ваших персональных данных прекращена.`,
       "Все данные о вас уничтожаются сейчас, этот адрес – последним. Больше мы вам не напишем.",
       requestNumber === undefined
-        ? "В нашем журнале останутся только записи о том, что делалось с данными: узнать из них, чьи это данные, нельзя."
+        ? "В нашем журнале останутся только записи о том, что делалось с данными: узнать из них, чьи они, нельзя."
         : `Ваше обращение – № ${requestNumber}. Останутся его номер, даты и записи о том, что делалось с данными: ` +
-          "узнать из них, чьи это данные, нельзя.",
+          "узнать из них, чьи они, нельзя.",
       `Если у вас есть вопросы, напишите нам: ${email}. Мы уже не будем знать, кто вы, поэтому ` +
         (requestNumber === undefined ? "сохраните это письмо." : "сохраните это письмо и номер обращения."),
-      `Основание: ${requestNumber === undefined ? "пункт 17" : "пункты 7 и 17"} Политики обработки персональных данных.`,
+      `Основание: ${requestNumber === undefined ? "пункт 17" : "пункты 7 и 17"} Политики обработки персональных ` +
+        "данных.",
     ]),
   ky: ({ on, requestNumber }) =>
     frameLetter("ky", "Маалыматтарыңыз жок кылынууда: бул акыркы кат", [
       `Кабарлайбыз (${formatDate(on, "ky")}): жеке маалыматтарыңызды иштетүү токтотулду.`,
       "Сиз жөнүндө бардык маалыматтар азыр жок кылынууда, бул дарек – эң акырында. Мындан ары Сизге кат жазбайбыз.",
       requestNumber === undefined
-        ? "Журналыбызда маалыматтар менен эмне жасалганы жөнүндө жазуулар гана калат: алар кимдики экенин андан билүү " +
-          "мүмкүн эмес."
+        ? "Журналыбызда маалыматтар менен эмне жасалганы жөнүндө жазуулар гана калат: алар кимдики экенин андан " +
+          "билүү мүмкүн эмес."
         : `Кайрылууңуздун номери – ${requestNumber}. Анын номери, күндөрү жана маалыматтар менен эмне жасалганы ` +
           "жөнүндө жазуулар гана калат: алар кимдики экенин андан билүү мүмкүн эмес.",
       `Суроолоруңуз болсо, бизге жазыңыз: ${email}. Биз Сиздин ким экениңизди билбей калабыз, ошондуктан ` +
-        (requestNumber === undefined ? "бул катты сактап коюңуз." : "бул катты жана кайрылуунун номерин сактап коюңуз."),
-      `Негизи: Жеке маалыматтарды иштетүү саясатынын ${requestNumber === undefined ? "17-пункту" : "7 жана 17-пункттары"}.`,
+        (requestNumber === undefined ? "бул катты сактап коюңуз." : "бул катты жана анын номерин сактап коюңуз."),
+      "Негизи: Жеке маалыматтарды иштетүү саясатынын " +
+        (requestNumber === undefined ? "17-пункту." : "7 жана 17-пункттары."),
     ]),
   en: ({ on, requestNumber }) =>
     frameLetter("en", "Your data is being destroyed: this is our last letter", [
       `This is to tell you, on ${formatDate(on, "en")}, that processing of your personal data has stopped.`,
       "All data about you is being destroyed now, this address last of all. We will not write to you again.",
       requestNumber === undefined
-        ? "All that stays are journal entries of what was done with data; nobody can tell from them whose data it was."
-        : `Your request is No. ${requestNumber}. All that stays are its number, its dates and journal entries of what ` +
-          "was done with data; nobody can tell from them whose data it was.",
+        ? "All that stays are journal entries of what was done with data; nobody can tell from them whose it was."
+        : `Your request is No. ${requestNumber}. All that stays are its number, its dates and journal entries of ` +
+          "what was done with data; nobody can tell from them whose it was.",
       `If you have questions, write to us: ${email}. We will no longer know who you are, so please keep this letter` +
         (requestNumber === undefined ? "." : " and the number."),
-      `Grounds: ${requestNumber === undefined ? "clause 17" : "clauses 7 and 17"} of the Personal Data Processing Policy.`,
+      `Grounds: ${requestNumber === undefined ? "clause 17" : "clauses 7 and 17"} of the Personal Data ` +
+        "Processing Policy.",
     ]),
 };

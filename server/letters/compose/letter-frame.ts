@@ -10,7 +10,7 @@ export interface ComposedLetter {
 
 const greetings = { ru: "Здравствуйте!", ky: "Саламатсызбы!", en: "Hello," } as const;
 
-/** A greeting, the paragraphs, and who writes: name, registrations, address, e-mail. Plain text, an empty line between. */
+/** A greeting, the paragraphs, and who writes: name, registrations, address, e-mail. Plain text. */
 export function frameLetter(language: Language, line: string, paragraphs: readonly string[]): ComposedLetter {
   const text = [greetings[language], ...paragraphs, `-- \n${requisites(language).join("\n")}`].join("\n\n");
   return { line, text: `${text}\n` };

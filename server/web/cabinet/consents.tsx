@@ -111,6 +111,7 @@ function ConsentCard(props: { ctx: PolicyOnly; language: Language; consent: MyCo
       foot={consent.state === "given" ? <Withdraw ctx={ctx} language={language} consent={consent} isLast={isLast} /> : undefined}
     >
       <SummaryList items={[...standing(ctx, language, consent), ...act(ctx, language, consent)]} />
+      <Consequence ctx={ctx} language={language} consent={consent} isLast={isLast} />
     </Card>
   );
 }
@@ -146,25 +147,25 @@ function act(ctx: PolicyOnly, language: Language, { act }: MyConsent): readonly 
   return [{ term: t.act, value }];
 }
 
+/** What withdrawing this one would bring with it, beyond the purpose itself. */
+function Consequence(props: { ctx: PolicyOnly; language: Language; consent: MyConsent; isLast: boolean }) {
+  const { ctx, language, consent, isLast } = props;
+  if (consent.state !== "given") return null;
+  const found = findGround(ctx.policy, consent.purpose);
+  const t = consentsTexts[language];
+  if (isLast) return <p>{t.last}</p>;
+  return found?.kind === "purpose" && found.ground.basis === "contract" ? <p>{t.needed}</p> : null;
+}
+
 /** The last living consent takes everything with it, so it is withdrawn where that is said. */
 function Withdraw(props: { ctx: PolicyOnly; language: Language; consent: MyConsent; isLast: boolean }) {
   const { ctx, language, consent, isLast } = props;
-  const t = consentsTexts[language];
+  if (isLast) return <WithdrawAllLink language={language} />;
   const title = groundTitle(ctx.policy, language, consent.purpose);
-  if (isLast) {
-    return (
-      <>
-        <p>{t.last}</p>
-        <WithdrawAllLink language={language} />
-      </>
-    );
-  }
-  const found = findGround(ctx.policy, consent.purpose);
   return (
     <Form action={pathInLanguage(language, path)}>
-      {found?.kind === "purpose" && found.ground.basis === "contract" ? <p>{t.needed}</p> : null}
       <Button kind="secondary" name="withdraw" value={consent.purpose} about={`«${title}»`}>
-        {t.withdraw}
+        {consentsTexts[language].withdraw}
       </Button>
     </Form>
   );

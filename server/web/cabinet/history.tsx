@@ -9,7 +9,9 @@ import { EmptyState } from "../components/empty-state.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { Timeline, type TimelineEntry } from "../components/timeline.tsx";
 import { categoryLabel, groundTitle } from "../console/policy-words.tsx";
+import { formatDateTime } from "../format-date.ts";
 import { type Language, pathInLanguage } from "../language.ts";
+import { lowerFirst } from "../lower-first.ts";
 import { errorPage } from "../public/error-page.tsx";
 import { cabinetTexts } from "../texts/cabinet.ts";
 import { historyTexts, operationSentences } from "../texts/cabinet-history.ts";
@@ -17,6 +19,7 @@ import { operationNames } from "../texts/operations.ts";
 import { refusalTexts } from "../texts/refusals.ts";
 import { CabinetPage } from "./cabinet-page.tsx";
 import { ClauseLink } from "./clause-link.tsx";
+import { type HistoryRun, historyRuns } from "./history-runs.ts";
 import { type CabinetEnv, cabinet, requireSignIn, type Visit } from "./visit.ts";
 
 type PolicyOnly = Pick<Context, "policy">;
@@ -47,7 +50,7 @@ function HistoryPage(props: { ctx: PolicyOnly; visit: Visit; history: Entries; i
       {history.entries.length === 0 ? (
         <EmptyState heading={t.none} />
       ) : (
-        <Timeline language={language} entries={history.entries.map((entry) => line(ctx, language, entry))} />
+        <Timeline language={language} entries={historyRuns(history.entries).map((run) => line(ctx, language, run))} />
       )}
       <ButtonRow>
         {history.older === undefined ? null : (
@@ -65,11 +68,12 @@ function HistoryPage(props: { ctx: PolicyOnly; visit: Visit; history: Entries; i
   );
 }
 
-function line(ctx: PolicyOnly, language: Language, entry: HistoryEntry): TimelineEntry {
+function line(ctx: PolicyOnly, language: Language, run: HistoryRun): TimelineEntry {
+  const { entry } = run;
   return {
     at: entry.at,
     what: sentence(language, entry),
-    detail: <Detail ctx={ctx} language={language} entry={entry} />,
+    detail: <Detail ctx={ctx} language={language} run={run} />,
     tone: entry.refusal !== undefined ? "warning" : entry.operation === "blocking" ? "success" : "neutral",
   };
 }
@@ -81,22 +85,28 @@ function sentence(language: Language, { operation: id, actor, refusal }: History
   return operationSentences[language][operation][actor === "subject" ? "you" : "others"];
 }
 
-function Detail({ ctx, language, entry }: { ctx: PolicyOnly; language: Language; entry: HistoryEntry }) {
+function Detail({ ctx, language, run }: { ctx: PolicyOnly; language: Language; run: HistoryRun }) {
+  const { entry, count, since } = run;
   const t = historyTexts[language];
-  const anchor = findGround(ctx.policy, entry.purpose) ? entry.purpose : entry.clause;
+  const found = findGround(ctx.policy, entry.purpose);
   const categories = entry.categories.map((id) => lowerFirst(categoryLabel(ctx.policy, language, id)));
   return (
     <>
       <p>
         {t.whoLabel}: {t.who[entry.actor]}. {t.whyLabel}: {groundTitle(ctx.policy, language, entry.purpose)},{" "}
-        <ClauseLink language={language} clause={entry.clause} anchor={anchor} />.
+        <ClauseLink language={language} clause={found?.ground.clause ?? entry.clause} anchor={found && entry.purpose} />.
       </p>
       {categories.length === 0 ? null : (
         <p>
           {t.whatLabel}: {categories.join(", ")}.
         </p>
       )}
-      {entry.refusal === undefined ? null : <p>{refusalWords(language, entry.refusal)}</p>}
+      {entry.refusal === undefined ? null : (
+        <p>
+          {refusalWords(language, entry.refusal)} <ClauseLink language={language} clause={entry.clause} />
+        </p>
+      )}
+      {count === 1 ? null : <p>{t.times(count, formatDateTime(since, language))}</p>}
     </>
   );
 }
@@ -104,8 +114,4 @@ function Detail({ ctx, language, entry }: { ctx: PolicyOnly; language: Language;
 function refusalWords(language: Language, reason: string): string {
   const words: Readonly<Record<string, string>> = refusalTexts[language];
   return words[reason] ?? reason;
-}
-
-function lowerFirst(words: string): string {
-  return words.charAt(0).toLowerCase() + words.slice(1);
 }

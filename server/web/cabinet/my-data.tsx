@@ -13,6 +13,7 @@ import { type SummaryItem, SummaryList } from "../components/summary-list.tsx";
 import { Table } from "../components/table.tsx";
 import { formatDateTime } from "../format-date.ts";
 import { type Language, pathInLanguage } from "../language.ts";
+import { lowerFirst } from "../lower-first.ts";
 import { cabinetTexts } from "../texts/cabinet.ts";
 import { myDataTexts } from "../texts/cabinet-data.ts";
 import { refusalTexts } from "../texts/refusals.ts";
@@ -150,7 +151,7 @@ function NotHeld({ ctx, language, data }: { ctx: PolicyOnly; language: Language;
     (category) => category !== "letter" && !data.values.some((value) => value.category === category),
   );
   if (missing.length === 0) return null;
-  return <p>{myDataTexts[language].notHeld(missing.map((category) => label(ctx, language, category)).join(", "))}</p>;
+  return <p>{myDataTexts[language].notHeld(missing.map((category) => lowerFirst(label(ctx, language, category))).join(", "))}</p>;
 }
 
 function Correct({ ctx, language }: { ctx: PolicyOnly; language: Language }) {

@@ -2,16 +2,16 @@ import type { Child } from "hono/jsx";
 import type { Context } from "../../context.ts";
 import { companyIn } from "../company.ts";
 import type { NavigationLink } from "../components/navigation.tsx";
-import { Notice } from "../components/notice.tsx";
 import { Page } from "../components/page.tsx";
 import { pathInLanguage } from "../language.ts";
 import { consoleTexts } from "../texts/console.ts";
+import { DemoNotice } from "./demo-notice.tsx";
 import { mayOpen, type Section, sectionPaths, sections } from "./sections.ts";
 import type { Visit } from "./visit.ts";
 
 /** The frame of every page that a signed-in member of staff sees. `path`: without the language. */
 export function ConsolePage(props: {
-  ctx: Pick<Context, "config" | "policy">;
+  ctx: Pick<Context, "config" | "policy" | "now" | "demoClock">;
   visit: Visit;
   title: string;
   path: string;
@@ -33,18 +33,9 @@ export function ConsolePage(props: {
       signOut={{ action: pathInLanguage(language, "/console/sign-out"), who: visit.member.name }}
       hasErrors={props.hasErrors}
     >
-      {ctx.config.kind === "demo" ? <DemoNotice visit={visit} /> : null}
+      {ctx.config.kind === "demo" ? <DemoNotice ctx={ctx} language={language} /> : null}
       {props.children}
     </Page>
-  );
-}
-
-function DemoNotice({ visit }: { visit: Visit }) {
-  const t = consoleTexts[visit.language].demo;
-  return (
-    <Notice tone="warning" heading={t.heading}>
-      <p>{t.body}</p>
-    </Notice>
   );
 }
 

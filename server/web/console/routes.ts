@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { Context } from "../../context.ts";
+import { demoClockRoutes } from "./demo-notice.tsx";
 import { enquiriesRoutes } from "./enquiries.tsx";
 import { enquiryRoutes } from "./enquiry.tsx";
 import { fulfilRoutes } from "./fulfil.tsx";
@@ -35,6 +36,7 @@ export function consoleRoutes(ctx: Context): Hono {
     .route("/", lettersRoutes(ctx))
     .route("/", letterRoutes(ctx))
     .route("/", journalRoutes(ctx))
-    .route("/", staffRoutes(ctx));
+    .route("/", staffRoutes(ctx))
+    .route("/", demoClockRoutes(ctx));
   return new Hono().route("/", signInRoutes(ctx)).route("/", invitationRoutes(ctx)).route("/", forMembers);
 }

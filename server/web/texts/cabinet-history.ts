@@ -1,5 +1,6 @@
-import { defineTexts, type Language } from "../language.ts";
 import type { Operation } from "../../../policy/language/operations.ts";
+import { defineTexts, type Language } from "../language.ts";
+import { pluralRu } from "../plural.ts";
 
 /** «Что делали с данными»: the words around the journal's lines. */
 export const historyTexts = defineTexts({
@@ -10,7 +11,8 @@ export const historyTexts = defineTexts({
     whyLabel: "Зачем",
     whatLabel: "Какие данные",
     refused: "Отказано",
-    times: (count: number) => `так было ${count} раз подряд`,
+    times: (count: number, since: string) =>
+      `И так ${count} ${pluralRu(count, { one: "раз", few: "раза", many: "раз" })} подряд, начиная с этого времени: ${since}`,
     older: "Более ранние записи",
     newest: "К последним записям",
     none: "Записей пока нет",
@@ -22,7 +24,7 @@ export const historyTexts = defineTexts({
     whyLabel: "Эмне үчүн",
     whatLabel: "Кайсы маалыматтар",
     refused: "Уруксат берилген жок",
-    times: (count) => `катары менен ${count} жолу ушундай болду`,
+    times: (count, since) => `Катары менен ${count} жолу ушундай болду, башталган убактысы: ${since}`,
     older: "Мурунку жазуулар",
     newest: "Акыркы жазууларга",
     none: "Азырынча жазуулар жок",
@@ -34,7 +36,7 @@ export const historyTexts = defineTexts({
     whyLabel: "What for",
     whatLabel: "Which data",
     refused: "Refused",
-    times: (count) => `this happened ${count} times in a row`,
+    times: (count, since) => `This happened ${count} times in a row, beginning on ${since}`,
     older: "Earlier entries",
     newest: "To the latest entries",
     none: "No entries yet",

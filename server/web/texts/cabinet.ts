@@ -13,9 +13,9 @@ export const cabinetTexts = defineTexts({
     clauseOfPolicy: (clause: string) => `пункт ${clause} Политики`,
     stopped: {
       heading: "Обработка ваших данных прекращена",
-      since: (date: string) => `Прекращена: ${date}.`,
+      since: (date: string) => `Прекращена ${date}`,
       what: "Данные больше никто не использует, сейчас их уничтожают. Когда не останется ничего, кабинет закроется.",
-      due: (date: string) => `Последний день срока: ${date}.`,
+      due: (date: string) => `Последний день срока: ${date}`,
       progress: "Как идёт уничтожение",
     },
     back: "Вернуться",

@@ -12,10 +12,6 @@ export const consoleTexts = defineTexts({
       journal: "Журнал",
       staff: "Сотрудники",
     },
-    demo: {
-      heading: "Это демонстрация",
-      body: "Люди, письма и время здесь вымышлены. Настоящие данные сюда вносить нельзя.",
-    },
     languages: { ru: "Русский", ky: "Кыргызский", en: "Английский" },
     clause: (number: string) => `пункт ${number}`,
     show: "Показать",
@@ -41,10 +37,6 @@ export const consoleTexts = defineTexts({
       journal: "Журнал",
       staff: "Кызматкерлер",
     },
-    demo: {
-      heading: "Бул – көрсөтмө нуска",
-      body: "Мындагы адамдар, каттар жана убакыт ойдон чыгарылган. Чыныгы маалыматтарды бул жерге киргизүүгө болбойт.",
-    },
     languages: { ru: "Орусча", ky: "Кыргызча", en: "Англисче" },
     clause: (number) => `${number}-пункт`,
     show: "Көрсөтүү",
@@ -69,10 +61,6 @@ export const consoleTexts = defineTexts({
       letters: "Outgoing letters",
       journal: "Journal",
       staff: "Staff",
-    },
-    demo: {
-      heading: "This is a demonstration",
-      body: "The people, letters and time here are invented. Real data must not be entered.",
     },
     languages: { ru: "Russian", ky: "Kyrgyz", en: "English" },
     clause: (number) => `clause ${number}`,
