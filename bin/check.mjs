@@ -10,10 +10,12 @@ import { runNode, runProgram } from "./run.mjs";
 
 const tool = (name) => join(root, "node_modules", ".bin", name);
 
+const pure = join(root, "policy", "tsconfig.json");
+
 const checks = [
   ["types", () => runProgram(node, [tool("tsc"), "-p", join(root, "tsconfig.json")])],
   // Compiled without Node's types and the DOM's: what is pure cannot even name a file or a clock of theirs.
-  ["types of the pure packages", () => runProgram(node, [tool("tsc"), "-p", join(root, "policy", "tsconfig.json")])],
+  ["types of the pure packages", () => runProgram(node, [tool("tsc"), "-p", pure])],
   ["lint", () => runProgram(node, [tool("oxlint"), "--quiet"], { cwd: root })],
   ["unused code", () => runProgram(node, [tool("knip"), "--no-progress", "--no-config-hints"], { cwd: root })],
   ["schema dump", () => runNode([join(root, "server", "database", "dump-schema.ts"), "--check"])],

@@ -19,7 +19,8 @@ export async function holdLock(path, waiting) {
   const mine = `${pid} ${hostname()} ${process.hrtime.bigint()}`;
   for (let said = false; ; ) {
     if (create(path, mine)) {
-      // Two may have found the same abandoned lock and removed it one after the other: the last one to write wins.
+      // Two may have found the same abandoned lock and removed it one after the other: the last one to write
+      // wins.
       await wait(50);
       if (read(path) === mine) return hold(path, mine);
     }
@@ -54,8 +55,8 @@ function create(path, content) {
     writeFileSync(path, content, { flag: "wx" });
     return true;
   } catch (error) {
-    if (error.code === "EEXIST") return false;
-    if (error.code === "ENOENT") return false; // the folder went away with another set-up's end; the caller tries again
+    // ENOENT: the folder went away as another set-up ended; the caller tries again.
+    if (error.code === "EEXIST" || error.code === "ENOENT") return false;
     throw error;
   }
 }

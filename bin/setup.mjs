@@ -18,8 +18,8 @@ const notWritable =
   `This folder may not be written to (${root}). Run as the user who owns it, or make a clone of your own.`;
 
 /**
- * Installs what is missing: for running (`start`), or for running and testing (`tests`). Does nothing when the
- * stamp in node_modules says that it was done for this very lock file. Two at once wait for each other.
+ * Installs what is missing: for running (`start`), or for running and testing (`tests`). Does nothing when
+ * the stamp in node_modules says that it was done for this very lock file. Two at once wait for each other.
  *
  * @param {"start" | "tests"} mode
  */
@@ -39,7 +39,9 @@ export async function setUp(mode) {
   }
 }
 
-/** Leaves the stamp. Where this user may not write (packages installed by root), the next start looks again. */
+/**
+ * Leaves the stamp. Where this user may not write (packages installed by root), the next start looks again.
+ */
 function remember(mode) {
   try {
     writeFileSync(stampFile, stamp(mode));
@@ -74,7 +76,10 @@ function isInstalled(mode) {
   });
 }
 
-/** The packages that a lock file or npm's record names; nothing while another npm is halfway through writing it. */
+/**
+ * The packages that a lock file or npm's record names; nothing while another npm is halfway through writing
+ * it.
+ */
 function packagesOf(path) {
   try {
     return JSON.parse(readFileSync(path, "utf8")).packages;
@@ -147,25 +152,52 @@ function requireNode() {
   if (answers(node)) return;
   fail(
     existsSync(node)
-      ? `The Node.js that Ubada brings along does not run on this machine (${platform}-${arch}); it needs Linux or macOS, 64 bit.`
-      : "The install scripts of the packages did not run, so Node.js 26 is missing. npm is probably set to ignore-scripts: " +
-          "run `npm rebuild --ignore-scripts=false` once in this folder (package.json, allowScripts, lists the packages that need it).",
+      ? `The Node.js that Ubada brings along does not run on this machine (${platform}-${arch}); ` +
+          "it needs Linux or macOS, 64 bit."
+      : "The install scripts of the packages did not run, so Node.js 26 is missing. npm is probably set to " +
+          "ignore-scripts: run `npm rebuild --ignore-scripts=false` once in this folder " +
+          "(package.json, allowScripts, lists the packages that need it).",
   );
 }
+
+const offline = [
+  ...["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ERR_SOCKET_TIMEOUT"],
+  ...["ENETUNREACH", "EHOSTUNREACH"],
+];
+
+const reasons = [
+  {
+    codes: offline,
+    sentence:
+      "The packages could not be fetched: the package registry cannot be reached. " +
+      "Check the network (and a proxy), then run the same command again.",
+  },
+  {
+    codes: ["ENOSPC", "EDQUOT"],
+    sentence:
+      "The disk is full: Ubada needs about 1 GB for its packages. " +
+      "Free some space, then run the same command again.",
+  },
+  { codes: ["EACCES", "EPERM", "EROFS"], sentence: notWritable },
+  {
+    codes: ["EINTEGRITY"],
+    sentence:
+      "A fetched package is not the one that package-lock.json names. Do not go on; " +
+      "run `npm cache clean --force`, then the same command again.",
+  },
+  {
+    codes: ["ENOENT"],
+    sentence:
+      "npm was not found. Install Node.js 18 or later, which brings npm, then run the same command again.",
+  },
+];
 
 /** One sentence for the person at the terminal from npm's own error code. */
 function explain(errors) {
   const code = /npm (?:error|ERR!) code (\S+)/.exec(errors)?.[1] ?? "";
-  const reasons = [
-    [/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENETUNREACH|EHOSTUNREACH)$/,
-      "The packages could not be fetched: the package registry cannot be reached. Check the network (and a proxy), then run the same command again."],
-    [/^(ENOSPC|EDQUOT)$/, "The disk is full: Ubada needs about 1 GB for its packages. Free some space, then run the same command again."],
-    [/^(EACCES|EPERM|EROFS)$/, notWritable],
-    [/^EINTEGRITY$/, "A fetched package is not the one that package-lock.json names. Do not go on; run `npm cache clean --force`, then the same command again."],
-    [/^(ENOENT)$/, "npm was not found. Install Node.js 18 or later, which brings npm, then run the same command again."],
-  ];
-  const reason = reasons.find(([pattern]) => pattern.test(code))?.[1];
-  return reason ?? `The packages could not be installed${code ? ` (${code})` : ""}; npm's own words are above.`;
+  const reason = reasons.find(({ codes }) => codes.includes(code));
+  if (reason) return reason.sentence;
+  return `The packages could not be installed${code && ` (${code})`}; npm's own words are above.`;
 }
 
 /** Says what goes on; at a terminal with the seconds that have passed, so that it does not look dead. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// `npm test`: the checks, then every test. `npm test -- policy consent`: only the test files whose path contains
-// one of the words, without the checks.
+// `npm test`: the checks, then every test. `npm test -- policy consent`: only the test files whose path
+// contains one of the words, without the checks.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { argv, exit, stderr } from "node:process";

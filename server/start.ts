@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Kysely } from "kysely";
 import type { PgBoss } from "pg-boss";
@@ -81,6 +82,8 @@ export async function createContext(
   resources: AsyncDisposableStack,
 ): Promise<{ ctx: Context; boss: PgBoss; lost: Promise<void> }> {
   const texts = loadPolicy(policy, policyDirectory);
+  // Others may pass through, not look in: PostgreSQL's own user must reach its folder when root starts us.
+  mkdirSync(config.dataDirectory, { recursive: true, mode: 0o711 });
   const secrets = readSecrets(join(config.dataDirectory, "secrets"), randomBytes);
   const { owner, lost } = await findDatabase(config, surroundings, resources);
   const app = { ...owner, user: "ubada_app", password: secrets.appPassword };

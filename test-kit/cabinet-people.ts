@@ -38,8 +38,12 @@ export async function createCabinetPeople(): Promise<CabinetPeople> {
   const kit = resources.use(await createTestContext({ mailer }));
   let serial = 0;
 
-  const send = async (form: FormId, language: Language, ticked: readonly PurposeId[], who: Omit<Person, "subject">) => {
-    const { surname, firstName, phone, email } = who;
+  const send = async (
+    form: FormId,
+    language: Language,
+    ticked: readonly PurposeId[],
+    { surname, firstName, phone, email }: Omit<Person, "subject">,
+  ) => {
     const fields = { surname, firstName, phone, email };
     const sent = await submitEnquiry(kit.ctx, { form, language, fields, ticked, declared: true });
     assert.ok(sent.kind === "accepted", JSON.stringify(sent));

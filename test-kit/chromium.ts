@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import packaged from "@sparticuz/chromium";
 import { type Browser, chromium } from "playwright-core";
+import { unpackChromium } from "./packaged-chromium.ts";
 
 const installed = [
   process.env["CHROMIUM"],
@@ -26,21 +26,22 @@ const quiet = [
 export class NoBrowser extends Error {
   readonly code = "no-browser";
   constructor(cause: unknown) {
-    super("No Chromium starts here; install it (Debian: apt-get install chromium) or name one: CHROMIUM=/path npm test", {
-      cause,
-    });
+    const remedy = "install it (Debian: apt-get install chromium) or name one: CHROMIUM=/path npm test";
+    super(`No Chromium starts here; ${remedy}`, { cause });
   }
 }
 
-/** Starts the Chromium of this machine, or else the one that an npm package brings. */
+/**
+ * Starts the Chromium of this machine, or else the one that an npm package brings (Linux; wants libnss3). The
+ * flags which that package proposes are not taken: they switch off the same-origin policy, which our tests
+ * are about.
+ */
 export async function launchChromium(): Promise<Browser> {
   const found = installed.find((path) => path !== undefined && existsSync(path));
   // Chromium's sandbox refuses to run as root, which a container's tests usually are.
   const args = [...quiet, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
   try {
-    if (found !== undefined) return await chromium.launch({ executablePath: found, args });
-    const executablePath = await packaged.executablePath();
-    return await chromium.launch({ executablePath, args: [...packaged.args, ...quiet] });
+    return await chromium.launch({ executablePath: found ?? (await unpackChromium()), args });
   } catch (error) {
     throw new NoBrowser(error);
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -17,7 +17,10 @@ export interface TestCluster {
 
 export const templateName = "ubada_template";
 
-/** Starts a throw-away PostgreSQL with a migrated template database. Disposing stops it and removes its folder. */
+/**
+ * Starts a throw-away PostgreSQL with a migrated template database. Disposing stops it and removes its
+ * folder.
+ */
 export async function startTestCluster(): Promise<TestCluster & AsyncDisposable> {
   await using resources = new AsyncDisposableStack();
   const { address } = resources.use(await startEmptyCluster());
@@ -37,6 +40,8 @@ export async function startEmptyCluster(): Promise<{ readonly address: DatabaseA
   await using resources = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "ubada-test-"));
   resources.defer(() => rm(folder, { recursive: true, force: true }));
+  // PostgreSQL's own user must be able to reach its folder, when the tests run as root.
+  await chmod(folder, 0o711);
   const postgres = await startEmbeddedPostgres({
     directory: join(folder, "postgres"),
     secretsDirectory: join(folder, "secrets"),

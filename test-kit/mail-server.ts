@@ -32,6 +32,9 @@ export interface MailServer extends AsyncDisposable {
   /** Refuses every letter until `accept` is called. */
   refuse(refusal: Refusal): void;
   accept(): void;
+  /** Answers no sender until `release` is called: whoever has a letter waits with it. */
+  hold(): void;
+  release(): void;
   /** The newest letter to this address, waiting for one to come; fails after ten seconds. */
   waitForLetter(to: string, isIt?: (letter: ReceivedLetter) => boolean): Promise<ReceivedLetter>;
 }
@@ -40,13 +43,15 @@ export async function startMailServer(port = 0): Promise<MailServer> {
   const letters: ReceivedLetter[] = [];
   const arrivals = new EventTarget();
   let refusal: Refusal | undefined;
+  let held = Promise.resolve();
+  let release = () => {};
   const refused = (at: Refusal["at"]) => (refusal?.at === at ? new Refused(refusal.code) : null);
 
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
     disableReverseLookup: true,
     closeTimeout: 100,
-    onMailFrom: (_address, _session, done) => done(refused("sender")),
+    onMailFrom: (_address, _session, done) => void held.then(() => done(refused("sender"))),
     onRcptTo: (_address, _session, done) => done(refused("recipient")),
     onData(stream, session, done) {
       const take = async () => {
@@ -74,6 +79,10 @@ export async function startMailServer(port = 0): Promise<MailServer> {
     accept: () => {
       refusal = undefined;
     },
+    hold: () => {
+      ({ promise: held, resolve: release } = Promise.withResolvers<void>());
+    },
+    release: () => release(),
     async waitForLetter(to, isIt = () => true) {
       const signal = AbortSignal.timeout(10_000);
       for (;;) {

@@ -1,12 +1,21 @@
-import type { Hono } from "hono";
+interface Request {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+/** What answers: the app itself, without a socket, or a server in a process of its own. */
+interface Site {
+  request(url: string, init: Request): Response | Promise<Response>;
+}
 
 /** A browser without a window: keeps cookies, follows nothing by itself, and says where its forms come from. */
 export class WebVisitor {
-  readonly #app: Hono;
+  readonly #app: Site;
   readonly #origin: string;
   readonly #cookies = new Map<string, string>();
 
-  constructor(app: Hono, origin: string) {
+  constructor(app: Site, origin: string) {
     this.#app = app;
     this.#origin = origin;
   }
@@ -32,7 +41,7 @@ export class WebVisitor {
     this.#cookies.set(name, value);
   }
 
-  async #send(path: string, init: { method?: string; headers?: Record<string, string>; body?: string }): Promise<Response> {
+  async #send(path: string, init: Request): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const headers = { ...init.headers, ...(cookie === "" ? {} : { cookie }) };
     const answer = await this.#app.request(`${this.#origin}${path}`, { ...init, headers });

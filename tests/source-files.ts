@@ -29,7 +29,9 @@ export function readSourceFiles(): readonly SourceFile[] {
   });
 }
 
-/** `import … from "x"`, `export … from "x"`, `import "x"` at the beginning of a line; `import("x")` anywhere. */
+/**
+ * `import … from "x"`, `export … from "x"`, `import "x"` at the beginning of a line; `import("x")` anywhere.
+ */
 const fromLine = /^(?:import|export)\s+(?<type>type\s)?(?:[\w*{][^"';]*?\sfrom\s+)?"(?<specifier>[^"]+)"/gm;
 const call = /\bimport\("(?<specifier>[^"]+)"\)/g;
 

@@ -58,7 +58,9 @@ export const clauses = {
     kind: "partly",
     by: ["server/requests/receive-letter.ts", "server/requests/sort-letter.ts"],
     tests: ["tests/conformance/clause-7.test.ts"],
-    missing: "A letter that asks to correct data goes to staff, who cannot correct it here yet.",
+    missing:
+      "A letter that asks to correct data goes to staff, who cannot correct it here yet. " +
+      "A letter withdraws from the moment its link is pressed; of one that nobody confirms staff can only take note.",
   },
   "8": {
     kind: "enforced",
@@ -66,22 +68,25 @@ export const clauses = {
     tests: ["tests/conformance/clause-8.test.ts"],
   },
   "8.1": {
-    kind: "enforced",
+    kind: "partly",
     by: [
       "policy/rules/decide-use.ts",
       "server/database/migrations/001-vault-and-journal.sql",
       "server/sign-in/ask-code.ts",
     ],
     tests: ["tests/conformance/clause-8.test.ts"],
+    missing: "Registration. People come to their cabinet by a code, and for that their right under clause 16 is enough.",
   },
   "8.2": {
-    kind: "enforced",
+    kind: "partly",
     by: [
       "policy/rules/decide-use.ts",
       "server/database/migrations/001-vault-and-journal.sql",
+      "server/enquiries/reveal-field.ts",
       "server/enquiries/fulfil-enquiry.ts",
     ],
     tests: ["tests/conformance/clause-8.2.test.ts"],
+    missing: "Partners who take part in it. What staff say to the person is not kept here.",
   },
   "8.3": {
     kind: "partly",
@@ -228,9 +233,14 @@ export const clauses = {
     tests: ["tests/conformance/clause-11.6.test.ts"],
   },
   "11.6.2": {
-    kind: "enforced",
-    by: ["server/requests/confirm-request.ts", "server/erasure/run-erasure.ts"],
+    kind: "partly",
+    by: [
+      "server/requests/confirm-request.ts",
+      "server/requests/open-from-cabinet.ts",
+      "server/erasure/run-erasure.ts",
+    ],
     tests: ["tests/conformance/clause-11.6.test.ts"],
+    missing: "A letter that demands destruction in words of its own goes to staff, who cannot begin it for the person.",
   },
   "11.6.3": { kind: "open", missing: "No consent of this policy expires by time yet." },
   "11.7": { kind: "open", missing: "Nothing is kept depersonalised: everything is destroyed." },
@@ -253,12 +263,15 @@ export const clauses = {
     kind: "partly",
     by: ["server/web/cabinet/routes.ts", "policy/rules/deadline.ts"],
     tests: ["tests/conformance/clause-16.test.ts"],
-    missing: "Correction and the claim of unlawful processing are handled by staff by hand.",
+    missing:
+      "Correction and the claim of unlawful processing are handled by staff by hand; representatives. " +
+      "Of letters the cabinet shows that they are there, not what they say.",
   },
   "17": {
-    kind: "enforced",
-    by: ["server/vault/accept-stop.ts", "server/erasure/run-erasure.ts"],
+    kind: "partly",
+    by: ["server/vault/accept-stop.ts", "server/erasure/run-erasure.ts", "server/worker/sweep.ts"],
     tests: ["tests/conformance/clause-17.test.ts", "tests/erasure-survives-a-kill.test.ts"],
+    missing: "Partners, outside systems, paper and backups.",
   },
   "17.1": { kind: "open", missing: "Staff cannot record a finding of unlawful processing yet." },
   "17.2": {
@@ -267,9 +280,10 @@ export const clauses = {
     tests: ["tests/conformance/clause-17.test.ts"],
   },
   "17.3": {
-    kind: "enforced",
+    kind: "partly",
     by: ["server/requests/open-from-cabinet.ts"],
     tests: ["tests/conformance/clause-17.test.ts"],
+    missing: "A letter that demands destruction in words of its own goes to staff, who cannot begin it for the person.",
   },
   "17.4": {
     kind: "enforced",

@@ -26,8 +26,13 @@ export function findGround(
   policy: Grounds,
   id: string,
 ): { readonly kind: "purpose"; readonly ground: Purpose } | { readonly kind: "duty"; readonly ground: Duty } | undefined {
-  const purpose = policy.purposes[id];
+  const purpose = ownEntry(policy.purposes, id);
   if (purpose) return { kind: "purpose", ground: purpose };
-  const duty = policy.duties[id];
+  const duty = ownEntry(policy.duties, id);
   return duty ? { kind: "duty", ground: duty } : undefined;
+}
+
+/** A name such as `constructor`, which every object has, names no ground. */
+function ownEntry<T>(entries: Readonly<Record<string, T>>, id: string): T | undefined {
+  return Object.hasOwn(entries, id) ? entries[id] : undefined;
 }

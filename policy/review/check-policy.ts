@@ -60,7 +60,7 @@ function* checkClauses(policy: Policy, texts: PolicyTexts): Generator<PolicyFind
       yield { code: "dangling-clause", place, sentence };
     }
     for (const { id } of texts[language].clauses) {
-      if (id in policy.clauses) continue;
+      if (Object.hasOwn(policy.clauses, id)) continue;
       const sentence = `says nothing about clause ${id} of the ${language} text; name what enforces it, or why nothing does.`;
       yield { code: "clause-without-coverage", place: "clauses", sentence };
     }
@@ -89,7 +89,7 @@ function* checkGrounds(policy: Policy): Generator<PolicyFinding> {
 
 function* unknownCategories(policy: Policy, place: string, categories: readonly string[]): Generator<PolicyFinding> {
   for (const category of categories) {
-    if (category in policy.categories) continue;
+    if (Object.hasOwn(policy.categories, category)) continue;
     yield { code: "unknown-category", place, sentence: `lists «${category}», which is not a data category of the policy.` };
   }
 }
@@ -102,7 +102,7 @@ function* checkForms(policy: Policy): Generator<PolicyFinding> {
       [`forms.${id}.purpose`, form.purpose] as const,
       ...form.offers.map((offer) => [`forms.${id}.offers`, offer] as const),
     ]) {
-      if (purpose in policy.purposes) continue;
+      if (Object.hasOwn(policy.purposes, purpose)) continue;
       const sentence = `names purpose ${purpose}, which is not one of the policy's purposes.`;
       yield { code: "unknown-purpose", place, sentence };
     }

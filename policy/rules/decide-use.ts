@@ -16,7 +16,7 @@ export type SubjectState = "active" | "stopped" | "erased";
 export interface UseFacts {
   readonly subject: SubjectState | "unknown";
   readonly consent: ConsentState;
-  /** Whether the person acts themselves, or has a request or an erasure open that the company must serve. */
+  /** Whether the person acts themselves, or has a request, an erasure or a sign-in code open that must be served. */
   readonly owed: boolean;
 }
 

@@ -37,7 +37,11 @@ export async function readMyHistory(
     .execute();
   const shown = rows.slice(0, historyPageSize);
   return {
-    entries: shown.map(({ entry_id, reason, ...row }) => ({ ...row, entryId: entry_id, refusal: reason ?? undefined })),
+    entries: shown.map(({ entry_id, reason, ...row }) => ({
+      ...row,
+      entryId: entry_id,
+      refusal: reason ?? undefined,
+    })),
     older: rows.length > shown.length ? shown.at(-1)?.entry_id : undefined,
   };
 }

@@ -5,7 +5,7 @@ export interface ShownText {
   readonly text: string;
 }
 
-/** The exact text of this hash (SHA-256, hex), if this person was ever shown it; nobody else's texts can be read. */
+/** The exact text of this hash (SHA-256, hex), if this person was ever shown it; undefined otherwise. */
 export async function findShownText(
   ctx: Context,
   asked: { readonly subject: string; readonly hash: string },

@@ -19,7 +19,10 @@ const parsers = new Map<number, Parse>([
   [builtins.TIMESTAMP, (text) => Temporal.PlainDateTime.from(text)],
 ]);
 
-/** How a pool reads the columns of its results; everything else stays as the driver has it, for this pool only. */
+/**
+ * How a pool reads the columns of its results; everything else stays as the driver has it, for this pool
+ * only.
+ */
 export const columnTypes: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: "text" | "binary"): Parse => {
     const parser = format === "binary" ? undefined : parsers.get(oid);

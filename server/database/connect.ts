@@ -9,8 +9,8 @@ export interface Connection extends AsyncDisposable {
 }
 
 /**
- * Opens a pool of at most `max` connections under this application name; a connection is made when it is first
- * needed, and asking for one fails after ten seconds. timestamptz is a Temporal.Instant and date a
+ * Opens a pool of at most `max` connections under this application name; a connection is made when it is
+ * first needed, and asking for one fails after ten seconds. timestamptz is a Temporal.Instant and date a
  * Temporal.PlainDate, both ways; bigint and numeric are strings, bytea is a Buffer.
  */
 export function connect(

@@ -11,15 +11,16 @@ export class SchemaNotDescribable extends Error {
   readonly code = "schema-not-describable";
 }
 
-const heading = `-- What the migrations make, read back from PostgreSQL's catalogs, so that a review shows the result.
--- Written by \`npm run schema\`; do not edit. Objects belong to ubada_owner unless the last part says otherwise.
+const heading = `-- What the migrations make, read back from PostgreSQL's catalogs so that a review shows it.
+-- Written by \`npm run schema\`; do not edit. Objects belong to ubada_owner unless the last part says so.
 -- The schema pgboss is left out: the pg-boss package makes it.
 SET check_function_bodies = off;
 `;
 
 /**
- * Writes the schemas of the database that `client` is connected to as SQL, in an order that depends on nothing but
- * the schema. Run on an empty database by a superuser who took on ubada_owner, it makes the same again.
+ * Writes the schemas of the database that `client` is connected to as SQL, in an order that depends on
+ * nothing but the schema. Run on an empty database by a superuser who took on ubada_owner, it makes the same
+ * again.
  *
  * @throws SchemaNotDescribable when there is a kind of thing that it does not know
  */
@@ -28,7 +29,8 @@ export async function describeSchema(client: pg.Client): Promise<string> {
   const { rows } = await client.query<{ thing: string }>(unknownThings);
   if (rows.length > 0) {
     const things = rows.map(({ thing }) => thing).join(", ");
-    throw new SchemaNotDescribable(`schema.sql cannot show ${things}: teach server/database/schema-catalog.ts to write it.`);
+    const sentence = `schema.sql cannot show ${things}: teach server/database/schema-catalog.ts to write it.`;
+    throw new SchemaNotDescribable(sentence);
   }
   const before = await describeParts(client, partsBefore);
   const tables = await describeTables(client);

@@ -32,6 +32,7 @@ const schema = await readSchema();
 if (!process.argv.includes("--check")) {
   await writeFile(file, schema);
 } else if (schema !== (await readFile(file, "utf8").catch(() => undefined))) {
-  process.stderr.write("server/database/schema.sql is not what the migrations make: run `npm run schema` and look at it.\n");
+  const sentence = "server/database/schema.sql is not what the migrations make: run `npm run schema` and look at it.";
+  process.stderr.write(`${sentence}\n`);
   process.exitCode = 1;
 }

@@ -19,8 +19,10 @@ let count = 0;
 const appPassword = "pass-of-the-app";
 const newDatabase = () => createDatabase(cluster.address, `migrate_${++count}`);
 
+type Files = Readonly<Record<string, string>>;
+
 /** A directory with these migrations. */
-async function directoryOf(files: Readonly<Record<string, string>>): Promise<AsyncDisposable & { readonly url: URL }> {
+async function directoryOf(files: Files): Promise<AsyncDisposable & { readonly url: URL }> {
   const folder = await mkdtemp(join(tmpdir(), "ubada-migrations-"));
   for (const [name, sql] of Object.entries(files)) await writeFile(join(folder, name), sql);
   return {
@@ -29,7 +31,7 @@ async function directoryOf(files: Readonly<Record<string, string>>): Promise<Asy
   };
 }
 
-async function run(address: DatabaseAddress, files: Readonly<Record<string, string>>): Promise<number> {
+async function run(address: DatabaseAddress, files: Files): Promise<number> {
   await using directory = await directoryOf(files);
   return await migrate(address, { appPassword, directory: directory.url });
 }
@@ -52,11 +54,12 @@ test("what is missing runs in order, once, and belongs to ubada_owner", async ()
   assert.equal(await run(database, first), 1);
   assert.equal(await run(database, second), 1);
   assert.equal(await run(database, second), 0);
-  assert.deepEqual(await query(database, "SELECT stone FROM plum ORDER BY stone"), [{ stone: 1 }, { stone: 2 }]);
-  const owners = await query(database, "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'");
-  assert.deepEqual(owners, [{ tableowner: "ubada_owner" }]);
-  const ran = await query(database, "SELECT number, name, length(checksum) FROM ubada_migration ORDER BY number");
-  assert.deepEqual(ran, [
+  const stones = "SELECT stone FROM plum ORDER BY stone";
+  assert.deepEqual(await query(database, stones), [{ stone: 1 }, { stone: 2 }]);
+  const owners = "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'";
+  assert.deepEqual(await query(database, owners), [{ tableowner: "ubada_owner" }]);
+  const record = "SELECT number, name, length(checksum) FROM ubada_migration ORDER BY number";
+  assert.deepEqual(await query(database, record), [
     { number: 1, name: "001-plum.sql", length: 64 },
     { number: 2, name: "002-pear.sql", length: 64 },
   ]);
@@ -100,7 +103,8 @@ test("a migration that fails leaves nothing behind, and says which line it was",
 
 test("a failed migration shows no row in its error", async () => {
   const database = await newDatabase();
-  const broken = { "001-plum.sql": "CREATE TABLE plum (name text UNIQUE); INSERT INTO plum VALUES ('Тестов'), ('Тестов')" };
+  const twice = "CREATE TABLE plum (name text UNIQUE); INSERT INTO plum VALUES ('Тестов'), ('Тестов')";
+  const broken = { "001-plum.sql": twice };
   await assert.rejects(run(database, broken), (error) => {
     assert.doesNotMatch(inspect(error, { depth: 9 }), /Тестов/);
     return true;
@@ -147,7 +151,7 @@ test("servers that start at once run each migration once", async () => {
   assert.deepEqual(ran.toSorted(), [0, 0, 0, 0, 0, 2]);
 });
 
-test("our own migrations run for a user who is no superuser but has CREATEROLE and owns the database", async () => {
+test("our own migrations run for a user who has CREATEROLE and owns the database, no superuser", async () => {
   await using fresh = await startEmptyCluster();
   const made = await createDatabase(fresh.address, "promises");
   await query(made, "CREATE ROLE operator LOGIN PASSWORD 'operator' CREATEROLE");
@@ -162,7 +166,8 @@ test("a user without the rights is told which statements give them", async () =>
   const made = await createDatabase(fresh.address, "promises");
   await query(made, "CREATE ROLE weak LOGIN PASSWORD 'weak'");
   const weak = { ...made, user: "weak", password: "weak" };
-  const rights = { code: "migration-rights", message: /ALTER ROLE weak CREATEROLE; ALTER DATABASE promises OWNER TO weak/ };
+  const remedy = /ALTER ROLE weak CREATEROLE; ALTER DATABASE promises OWNER TO weak/;
+  const rights = { code: "migration-rights", message: remedy };
   await assert.rejects(run(weak, first), rights);
   await query(made, "ALTER ROLE weak CREATEROLE");
   await assert.rejects(run(weak, first), rights);

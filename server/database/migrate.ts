@@ -10,9 +10,9 @@ const ourMigrations = new URL("./migrations/", import.meta.url);
 const lockNumber = 7_205_601;
 
 /**
- * Makes the roles and runs the migrations that are missing, each in its own transaction, as ubada_owner. The files
- * are numbered and never change: what ran once is held by its checksum. A file may take on ubada_keys for some
- * statements (SET LOCAL ROLE); it must not end its transaction. Returns how many ran.
+ * Makes the roles and runs the migrations that are missing, each in its own transaction, as ubada_owner. The
+ * files are numbered and never change: what ran once is held by its checksum. A file may take on ubada_keys
+ * for some statements (SET LOCAL ROLE); it must not end its transaction. Returns how many ran.
  *
  * @param owner a superuser, or a user with CREATEROLE who owns the database (PostgreSQL 15 to 18)
  * @throws MigrationError
@@ -43,7 +43,8 @@ type Done = Pick<Migration, "number" | "name" | "checksum">;
 async function readDone(client: pg.Client): Promise<readonly Done[]> {
   const { rowCount } = await client.query("SELECT WHERE to_regclass('public.ubada_migration') IS NOT NULL");
   if (rowCount === 0) await client.query(migrationTable);
-  const { rows } = await client.query<Done>("SELECT number, name, checksum FROM public.ubada_migration ORDER BY number");
+  const sql = "SELECT number, name, checksum FROM public.ubada_migration ORDER BY number";
+  const { rows } = await client.query<Done>(sql);
   return rows;
 }
 
@@ -61,15 +62,15 @@ function findMissing(migrations: readonly Migration[], done: readonly Done[]): r
   for (const [index, { number, name, checksum }] of done.entries()) {
     const migration = migrations[index];
     if (!migration) {
-      const sentence = `The database has migration ${name}, which this Ubada does not know: run the newer Ubada that made it.`;
+      const sentence = `The database has migration ${name}, which this Ubada does not know: run the newer one.`;
       throw new MigrationError("database-newer", sentence);
     }
     if (number !== migration.number) {
-      const sentence = `The database has migration ${name} but not ${migration.name}: restore it from a backup.`;
+      const sentence = `The database has migration ${name} and not ${migration.name}: restore a backup.`;
       throw new MigrationError("migration-gap", sentence);
     }
     if (migration.checksum !== checksum) {
-      const sentence = `The migration ${migration.name} was changed after it had run: put it back and write a new one.`;
+      const sentence = `The migration ${name} was changed after it had run: put it back and write a new one.`;
       throw new MigrationError("migration-changed", sentence);
     }
   }
@@ -87,12 +88,12 @@ async function run(client: pg.Client, migration: Migration): Promise<void> {
     throw explainFailure(migration, error);
   }
   if ((await readTransaction(client)) !== began) {
-    const sentence = `The migration ${name} ends its transaction by itself, so it can be left half done: take COMMIT out of it.`;
+    const sentence = `The migration ${name} ends its transaction, so it can be left half done: take COMMIT out.`;
     throw new MigrationError("migration-left-transaction", sentence);
   }
   await client.query("SET LOCAL ROLE ubada_owner");
-  const values = [number, name, checksum];
-  await client.query("INSERT INTO public.ubada_migration (number, name, checksum) VALUES ($1, $2, $3)", values);
+  const record = "INSERT INTO public.ubada_migration (number, name, checksum) VALUES ($1, $2, $3)";
+  await client.query(record, [number, name, checksum]);
   await client.query("COMMIT");
 }
 
@@ -104,7 +105,9 @@ async function readTransaction(client: pg.Client): Promise<string | undefined> {
 /** Only PostgreSQL's sentence and where it was: its detail can hold a row. */
 function explainFailure({ name, sql }: Migration, error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError)) return error;
-  const line = error.position === undefined ? "" : ` at line ${sql.slice(0, Number(error.position)).split("\n").length}`;
+  const before = error.position === undefined ? undefined : sql.slice(0, Number(error.position));
+  const place = before === undefined ? "" : ` at line ${before.split("\n").length}`;
   const reason = `${error.message} (${error.code ?? "no code"})`;
-  return new MigrationError("migration-failed", `The migration ${name} failed${line} and was undone: ${reason}.`);
+  const sentence = `The migration ${name} failed${place} and was undone: ${reason}.`;
+  return new MigrationError("migration-failed", sentence);
 }

@@ -1,4 +1,7 @@
-/** Why the database cannot be brought to the shape that this code expects; stable, for tests and the exit line. */
+/**
+ * Why the database cannot be brought to the shape that this code expects; stable, for tests and the exit
+ * line.
+ */
 export type MigrationTrouble =
   | "migration-name"
   | "migration-gap"

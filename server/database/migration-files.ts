@@ -23,8 +23,8 @@ export async function readMigrations(directory: URL): Promise<readonly Migration
   const inOrder = migrations.toSorted((a, b) => a.number - b.number);
   for (const [index, { number, name }] of inOrder.entries()) {
     if (number === index + 1) continue;
-    const sentence = `The migration ${name} breaks the numbering: number the files 001, 002, … without a gap or a double.`;
-    throw new MigrationError("migration-gap", sentence);
+    const rule = "number the files 001, 002, … without a gap or a double";
+    throw new MigrationError("migration-gap", `The migration ${name} breaks the numbering: ${rule}.`);
   }
   return inOrder;
 }
@@ -32,7 +32,8 @@ export async function readMigrations(directory: URL): Promise<readonly Migration
 async function readMigration(directory: URL, name: string): Promise<Migration> {
   const number = /^(\d{3})-[a-z0-9-]+\.sql$/.exec(name)?.[1];
   if (number === undefined) {
-    throw new MigrationError("migration-name", `The migration ${name} is not named like 001-what-it-does.sql: rename it.`);
+    const sentence = `The migration ${name} is not named like 001-what-it-does.sql: rename it.`;
+    throw new MigrationError("migration-name", sentence);
   }
   const sql = await readFile(new URL(name, directory), "utf8");
   return { number: Number(number), name, sql, checksum: createHash("sha256").update(sql).digest("hex") };

@@ -9,9 +9,9 @@ const roles = [
 ] as const;
 
 /**
- * Makes the roles that are missing and gives them what they need in this database. ubada_owner owns the schema,
- * ubada_keys the keys and the functions that open them, ubada_app is what the server runs as. Roles belong to the
- * whole PostgreSQL server, not to one database of it.
+ * Makes the roles that are missing and gives them what they need in this database. ubada_owner owns the
+ * schema, ubada_keys the keys and the functions that open them, ubada_app is what the server runs as. Roles
+ * belong to the whole PostgreSQL server, not to one database of it.
  *
  * @throws MigrationError "migration-rights", "app-role-too-strong", "database-too-old"
  */
@@ -38,10 +38,12 @@ export async function prepareRoles(client: pg.Client, appPassword: string): Prom
 }
 
 async function readVersion(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ version: number }>("SELECT current_setting('server_version_num')::int AS version");
+  const sql = "SELECT current_setting('server_version_num')::int AS version";
+  const { rows } = await client.query<{ version: number }>(sql);
   const version = rows[0]?.version ?? 0;
   if (version >= 150_000) return version;
-  throw new MigrationError("database-too-old", "This PostgreSQL is older than 15: upgrade it, or use the built-in one.");
+  const sentence = "This PostgreSQL is older than 15: upgrade it, or use the built-in one.";
+  throw new MigrationError("database-too-old", sentence);
 }
 
 interface Right {
@@ -69,7 +71,8 @@ function rightsFor(version: number): readonly Right[] {
       grant: "GRANT CONNECT ON DATABASE %s TO ubada_app",
     },
     {
-      held: "has_schema_privilege('ubada_owner', 'public', 'CREATE') AND has_schema_privilege('ubada_owner', 'public', 'USAGE')",
+      held: `has_schema_privilege('ubada_owner', 'public', 'CREATE')
+        AND has_schema_privilege('ubada_owner', 'public', 'USAGE')`,
       grant: "GRANT CREATE, USAGE ON SCHEMA public TO ubada_owner",
     },
   ];
@@ -77,12 +80,13 @@ function rightsFor(version: number): readonly Right[] {
 
 /** The role that the server runs as must not be able to go round the gate. */
 async function refuseStrongApp(client: pg.Client): Promise<void> {
-  const strong = `EXISTS (SELECT FROM pg_roles r WHERE r.rolname = 'ubada_app' AND (r.rolsuper OR r.rolcreaterole
-    OR r.rolbypassrls OR pg_has_role(r.oid, 'ubada_keys', 'MEMBER') OR pg_has_role(r.oid, 'ubada_owner', 'MEMBER')))`;
+  const strong = `EXISTS (SELECT FROM pg_roles r WHERE r.rolname = 'ubada_app' AND (
+    r.rolsuper OR r.rolcreaterole OR r.rolbypassrls
+    OR pg_has_role(r.oid, 'ubada_keys', 'MEMBER') OR pg_has_role(r.oid, 'ubada_owner', 'MEMBER')))`;
   if (!(await isTrue(client, strong))) return;
   const sentence =
-    "The role ubada_app can do more than serve (superuser, CREATEROLE, BYPASSRLS, or a member of ubada_keys or " +
-    "ubada_owner), so it could read keys without a reason: take that from it.";
+    "The role ubada_app can do more than serve (superuser, CREATEROLE, BYPASSRLS, or a member of ubada_keys " +
+    "or ubada_owner), so it could read keys without a reason: take that from it.";
   throw new MigrationError("app-role-too-strong", sentence);
 }
 
@@ -90,7 +94,8 @@ async function explainRights(client: pg.Client): Promise<MigrationError> {
   const [user, database] = [await fillIn(client, "%u"), await fillIn(client, "%s")];
   return new MigrationError(
     "migration-rights",
-    `The user of DATABASE_URL may not prepare the database: as a superuser run ALTER ROLE ${user} CREATEROLE; ` +
+    "The user of DATABASE_URL may not prepare the database: " +
+      `as a superuser run ALTER ROLE ${user} CREATEROLE; ` +
       `ALTER DATABASE ${database} OWNER TO ${user}; and, if they exist, ` +
       `GRANT ubada_owner, ubada_keys, ubada_app TO ${user} WITH ADMIN OPTION;`,
   );
@@ -102,7 +107,11 @@ async function fillIn(client: pg.Client, statement: string): Promise<string> {
   return statement.replace("%s", rows[0]?.database ?? "").replace("%u", rows[0]?.user ?? "");
 }
 
-async function isTrue(client: pg.Client, condition: string, values: readonly string[] = []): Promise<boolean> {
+async function isTrue(
+  client: pg.Client,
+  condition: string,
+  values: readonly string[] = [],
+): Promise<boolean> {
   const { rows } = await client.query<{ held: boolean }>(`SELECT ${condition} AS held`, [...values]);
   return rows[0]?.held === true;
 }

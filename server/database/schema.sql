@@ -1,5 +1,5 @@
--- What the migrations make, read back from PostgreSQL's catalogs, so that a review shows the result.
--- Written by `npm run schema`; do not edit. Objects belong to ubada_owner unless the last part says otherwise.
+-- What the migrations make, read back from PostgreSQL's catalogs so that a review shows it.
+-- Written by `npm run schema`; do not edit. Objects belong to ubada_owner unless the last part says so.
 -- The schema pgboss is left out: the pg-boss package makes it.
 SET check_function_bodies = off;
 
@@ -30,6 +30,7 @@ GRANT USAGE ON SCHEMA publishing TO ubada_app;
 GRANT USAGE ON SCHEMA requests TO ubada_app;
 GRANT USAGE ON SCHEMA requests TO ubada_keys;
 GRANT USAGE ON SCHEMA sign_in TO ubada_app;
+GRANT USAGE ON SCHEMA sign_in TO ubada_keys;
 GRANT USAGE ON SCHEMA staff TO ubada_app;
 GRANT USAGE ON SCHEMA vault TO ubada_app;
 GRANT USAGE ON SCHEMA vault TO ubada_keys;
@@ -316,6 +317,7 @@ CREATE INDEX code_expires ON sign_in.code USING btree (expires_at);
 CREATE INDEX code_subject ON sign_in.code USING btree (subject_id);
 COMMENT ON TABLE sign_in.code IS 'One-time codes for the cabinet, by keyed HMAC. A row without a subject belongs to an address nobody has: the answer is the same.';
 GRANT DELETE, INSERT, SELECT ON sign_in.code TO ubada_app;
+GRANT SELECT ON sign_in.code TO ubada_keys;
 GRANT UPDATE (attempts, used_at) ON sign_in.code TO ubada_app;
 
 -- staff.console_session
@@ -444,6 +446,51 @@ GRANT INSERT ON vault.subject_key TO ubada_app;
 ALTER TABLE staff.console_session ADD CONSTRAINT console_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff.member(staff_id);
 
 -- Functions
+CREATE OR REPLACE FUNCTION enquiries.take_in(p_lookup json, p_subject json, p_subject_key json, p_attribute json, p_shown_text json, p_act json, p_event json, p_entry json, p_about json, p_enquiry json)
+ RETURNS TABLE(subject_id uuid, number bigint)
+ LANGUAGE plpgsql
+AS $function$
+#variable_conflict use_column
+DECLARE
+  v_claimed uuid[];
+BEGIN
+  -- In the order of the digests, so that two transactions never wait for each other.
+  WITH claimed AS (
+    INSERT INTO vault.lookup
+    SELECT * FROM json_populate_recordset(NULL::vault.lookup, p_lookup) WHERE identifies ORDER BY digest
+    ON CONFLICT (digest) WHERE identifies DO NOTHING
+    RETURNING subject_id
+  )
+  SELECT array_agg(claimed.subject_id) INTO v_claimed FROM claimed;
+  IF v_claimed IS NULL THEN RETURN; END IF;
+
+  INSERT INTO vault.lookup SELECT * FROM json_populate_recordset(NULL::vault.lookup, p_lookup)
+    WHERE NOT identifies AND subject_id = ANY (v_claimed);
+  INSERT INTO vault.subject SELECT * FROM json_populate_recordset(NULL::vault.subject, p_subject)
+    WHERE subject_id = ANY (v_claimed);
+  INSERT INTO vault.subject_key SELECT * FROM json_populate_recordset(NULL::vault.subject_key, p_subject_key)
+    WHERE subject_id = ANY (v_claimed);
+  INSERT INTO vault.attribute SELECT * FROM json_populate_recordset(NULL::vault.attribute, p_attribute)
+    WHERE subject_id = ANY (v_claimed);
+  INSERT INTO consent.shown_text SELECT * FROM json_populate_recordset(NULL::consent.shown_text, p_shown_text)
+    ON CONFLICT DO NOTHING;
+  INSERT INTO consent.act SELECT * FROM json_populate_recordset(NULL::consent.act, p_act)
+    WHERE subject_id = ANY (v_claimed);
+  INSERT INTO consent.event SELECT * FROM json_populate_recordset(NULL::consent.event, p_event)
+    WHERE subject_id = ANY (v_claimed);
+  INSERT INTO journal.entry SELECT entry.* FROM json_populate_recordset(NULL::journal.entry, p_entry) AS entry
+    JOIN json_populate_recordset(NULL::journal.about, p_about) AS about USING (entry_id)
+    WHERE about.subject_id = ANY (v_claimed);
+  INSERT INTO journal.about SELECT * FROM json_populate_recordset(NULL::journal.about, p_about)
+    WHERE subject_id = ANY (v_claimed);
+  RETURN QUERY
+  INSERT INTO enquiries.enquiry
+    (subject_id, enquiry_id, form, purpose, language, submitted_at, declared_adult_and_capable, consent_act_id)
+  SELECT subject_id, enquiry_id, form, purpose, language, submitted_at, declared_adult_and_capable, consent_act_id
+    FROM json_populate_recordset(NULL::enquiries.enquiry, p_enquiry) WHERE subject_id = ANY (v_claimed)
+  RETURNING enquiry.subject_id, enquiry.number;
+END $function$;
+
 CREATE OR REPLACE FUNCTION journal.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -498,6 +545,8 @@ BEGIN
     IF p_actor <> 'subject'
       AND NOT EXISTS (SELECT FROM requests.request r WHERE r.subject_id = p_subject AND r.state <> 'closed')
       AND NOT EXISTS (SELECT FROM erasure.plan e WHERE e.subject_id = p_subject AND e.finished_at IS NULL)
+      AND NOT EXISTS (SELECT FROM sign_in.code c
+        WHERE c.subject_id = p_subject AND c.used_at IS NULL AND c.expires_at > p_at)
     THEN
       reason := 'not-owed'; clause := v_ground.clause;
     END IF;
@@ -528,10 +577,12 @@ BEGIN
 END $function$;
 
 -- Functions that not everyone may call
+REVOKE ALL ON ROUTINE enquiries.take_in(json,json,json,json,json,json,json,json,json,json) FROM PUBLIC;
 REVOKE ALL ON ROUTINE vault.destroy_key(uuid) FROM PUBLIC;
 REVOKE ALL ON ROUTINE vault.open_key(uuid,uuid,timestamp with time zone,text,text,text[],text,uuid) FROM PUBLIC;
 
 -- Rights to functions
+GRANT EXECUTE ON ROUTINE enquiries.take_in(json,json,json,json,json,json,json,json,json,json) TO ubada_app;
 GRANT EXECUTE ON ROUTINE vault.destroy_key(uuid) TO ubada_app;
 GRANT EXECUTE ON ROUTINE vault.open_key(uuid,uuid,timestamp with time zone,text,text,text[],text,uuid) TO ubada_app;
 

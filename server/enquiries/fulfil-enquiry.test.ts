@@ -20,13 +20,18 @@ async function enquire({ ctx }: TestContext, ticked: readonly string[] = []) {
 }
 
 async function journalOf({ ctx }: TestContext) {
-  const rows = await ctx.db.selectFrom("journal.entry").selectAll().where("actor", "=", "staff").orderBy("entry_id").execute();
+  const rows = await ctx.db
+    .selectFrom("journal.entry")
+    .selectAll()
+    .where("actor", "=", "staff")
+    .orderBy("entry_id")
+    .execute();
   return rows.map((row) => [row.operation, row.purpose, row.clause, row.outcome]);
 }
 
 async function subjectState({ ctx }: TestContext, subject: string) {
-  const row = await ctx.db.selectFrom("vault.subject").select("state").where("subject_id", "=", subject).executeTakeFirst();
-  return row?.state;
+  const found = ctx.db.selectFrom("vault.subject").select("state").where("subject_id", "=", subject);
+  return (await found.executeTakeFirst())?.state;
 }
 
 const reveal = (kit: TestContext, number: string) =>
@@ -54,7 +59,8 @@ test("another living purpose keeps the data, but not for the purpose that was ac
   const enquiry = await enquire(kit, ["8.8"]);
   const consequence = { kind: "purpose-ends", living: ["8.8"] };
   assert.deepEqual(await foreseeFulfilment(kit.ctx, enquiry), consequence);
-  assert.deepEqual(await fulfilEnquiry(kit.ctx, { number: enquiry.number, staffId }), { kind: "fulfilled", consequence });
+  const fulfilled = await fulfilEnquiry(kit.ctx, { number: enquiry.number, staffId });
+  assert.deepEqual(fulfilled, { kind: "fulfilled", consequence });
   assert.equal(await subjectState(kit, enquiry.subject), "active");
   assert.deepEqual(await reveal(kit, enquiry.number), { kind: "refused", reason: "no-consent", clause: "6" });
   const other = await revealField(kit.ctx, { number: enquiry.number, category: "phone", purpose: "8.8", staffId });

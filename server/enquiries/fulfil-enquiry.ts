@@ -21,7 +21,7 @@ export type Fulfilled =
   | { readonly kind: "fulfilled"; readonly consequence: Consequence }
   | { readonly kind: "already-fulfilled" | "stopped" | "unknown" };
 
-/** Data that were taken for a purpose which the policy has lost since: nobody can say what they may be used for. */
+/** Data taken for a purpose that the policy has lost since: nobody can say what they may be used for. */
 export class PurposeGone extends Error {
   readonly code = "purpose-gone";
   constructor(purpose: string) {
@@ -35,8 +35,9 @@ export async function foreseeFulfilment(ctx: Context, enquiry: FoundEnquiry): Pr
 }
 
 /**
- * Marks an enquiry as carried out, and ends its purpose where that achieves it (17.4); if no purpose lives after
- * that, processing stops and the data go. One transaction, ordered by the subject's row against every use under way.
+ * Marks an enquiry as carried out, and ends its purpose where that achieves it (17.4); if no purpose lives
+ * after that, processing stops and the data go. One transaction, ordered by the subject's row against every use
+ * under way.
  */
 export async function fulfilEnquiry(
   ctx: Context,
@@ -88,7 +89,12 @@ async function readConsequence(db: Kysely<Database>, enquiry: FoundEnquiry): Pro
   return living.length > 0 ? { kind: "purpose-ends", living } : { kind: "all-ends" };
 }
 
-async function markFulfilled(ctx: Context, tx: Kysely<Database>, enquiry: FoundEnquiry, staffId: string): Promise<void> {
+async function markFulfilled(
+  ctx: Context,
+  tx: Kysely<Database>,
+  enquiry: FoundEnquiry,
+  staffId: string,
+): Promise<void> {
   await tx
     .updateTable("enquiries.enquiry")
     .set({ fulfilled_at: ctx.now(), fulfilled_by: staffId })
@@ -97,8 +103,13 @@ async function markFulfilled(ctx: Context, tx: Kysely<Database>, enquiry: FoundE
     .execute();
 }
 
-/** The gate refuses this purpose from the commit on; the data stay blocked for it even where another one lives. */
-async function endPurpose(ctx: Context, tx: Kysely<Database>, enquiry: FoundEnquiry, actor: Actor): Promise<void> {
+/** The gate refuses this purpose from the commit on; for it the data stay blocked even where another one lives. */
+async function endPurpose(
+  ctx: Context,
+  tx: Kysely<Database>,
+  enquiry: FoundEnquiry,
+  actor: Actor,
+): Promise<void> {
   const { subject, purpose } = enquiry;
   await appendConsentEvents(tx, ctx, { subject, kind: "expired", purposes: [purpose] });
   const { categories } = purposeOf(ctx, purpose);

@@ -58,7 +58,7 @@ export async function countOpenEnquiries(ctx: Context): Promise<number> {
   return Number(count);
 }
 
-/** The first condition is the one an index knows (`enquiry_open`): the others are looked at for unfulfilled ones only. */
+/** The first condition is the one an index knows (`enquiry_open`); the second looks only at what it leaves. */
 function enquiriesIn(ctx: Context, state: EnquiryState) {
   return ctx.db
     .selectFrom("enquiries.enquiry as enquiry")

@@ -1,8 +1,7 @@
 import type { PolicyLanguage } from "../../policy/language/localized.ts";
 import type { Context } from "../context.ts";
 import type { AppPolicy, FormId, PurposeId } from "../config/policy.ts";
-import { normaliseEmail } from "../vault/blind-index.ts";
-import type { LookupCategory } from "../vault/blind-index.ts";
+import { type LookupCategory, normaliseEmail } from "../vault/blind-index.ts";
 import type { AppForm, TypedValue } from "./read-fields.ts";
 import { showForm, shownHash, shownText } from "./shown-text.ts";
 
@@ -10,6 +9,8 @@ import { showForm, shownHash, shownText } from "./shown-text.ts";
 export interface NewEnquiry {
   readonly enquiryId: string;
   readonly actId: string;
+  /** Of the journal, where it is written without the gate. */
+  readonly entryId: string;
   readonly at: Temporal.Instant;
   readonly language: PolicyLanguage;
   readonly form: FormId;
@@ -58,6 +59,7 @@ export function newEnquiry(
   return {
     enquiryId: ctx.newId(),
     actId: ctx.newId(),
+    entryId: ctx.newId(),
     at: ctx.now(),
     form: taken.form,
     language: taken.language,

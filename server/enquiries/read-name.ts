@@ -3,7 +3,7 @@ import { type FieldReading, fault, isLonger, trimTyped } from "./field-reading.t
 const longestName = 100;
 
 /** Letters of any script with their marks; joiners, without which Persian and Indic names fall apart. */
-const nameLetters = /^[\p{L}\p{M}\u200C\u200D '’‘ʼ`.\u2010\u2011-]+$/u;
+const nameLetters = /^[\u200D\u200C\p{L}\p{M} '’‘ʼ`.\u2010\u2011-]+$/u;
 
 /** A surname or a first name: 1 to 100 characters, in NFC, with single spaces. */
 export function readName(typed: string): FieldReading {

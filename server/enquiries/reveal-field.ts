@@ -48,7 +48,8 @@ export async function revealField(
 
 /** The purposes that list a category, as the policy orders them, the one the enquiry came for first. */
 export function purposesFor(policy: AppPolicy, category: string, first: string): readonly PurposeId[] {
-  const listing = purposeIds(policy).filter((id) => policy.purposes[id].categories.some((name) => name === category));
+  const lists = (id: PurposeId) => policy.purposes[id].categories.some((name) => name === category);
+  const listing = purposeIds(policy).filter(lists);
   return listing.toSorted((a, b) => Number(b === first) - Number(a === first));
 }
 

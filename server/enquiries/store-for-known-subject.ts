@@ -2,10 +2,11 @@ import type { Kysely } from "kysely";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
 import { appendConsentEvents, readLivePurposes } from "../journal/consent-events.ts";
+import { queueLetter } from "../letters/queue-letter.ts";
 import { findSubject } from "../vault/find-subject.ts";
 import { attributeIdentity } from "../vault/open-subject.ts";
 import type { NewEnquiry } from "./new-enquiry.ts";
-import { tellReceived } from "./tell-received.ts";
+import { receivedLetter } from "./received-letter.ts";
 
 export type StoredForKnown =
   | { readonly kind: "stored"; readonly number: string }
@@ -52,8 +53,8 @@ export async function storeForKnownSubject(ctx: Context, enquiry: NewEnquiry): P
       async ({ seal }) => {
         await insertValues(ctx, tx, subject, enquiry, seal);
         const number = await insertEnquiry(tx, subject, enquiry);
-        const { email } = enquiry;
-        if (email !== undefined) await tellReceived(ctx, tx, { ...enquiry, email, number, subject }, seal);
+        const letter = receivedLetter(ctx, { subject, number, enquiry });
+        if (letter) await queueLetter(ctx, tx, letter, seal);
         return number;
       },
     );

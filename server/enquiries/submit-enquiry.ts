@@ -51,8 +51,8 @@ export async function submitEnquiry(ctx: Context, submission: Submission): Promi
     refused: decision.refused,
   });
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const number = await storeForNewSubject(ctx, enquiry);
-    if (number !== undefined) return { kind: "accepted", number };
+    const first = await storeForNewSubject(ctx, enquiry);
+    if (first.kind === "stored") return { kind: "accepted", number: first.number };
     const stored = await storeForKnownSubject(ctx, enquiry);
     if (stored.kind === "stored") return { kind: "accepted", number: stored.number };
     if (stored.kind === "being-erased") return { kind: "being-erased" };

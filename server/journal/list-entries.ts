@@ -66,7 +66,10 @@ export async function listEntries(
 }
 
 /** By time and then by id, which follow one another; the time alone is what the index `entry_at` narrows by. */
-function isOlderThan(eb: ExpressionBuilder<Database & { entry: Database["journal.entry"] }, "entry">, olderThan: string) {
+function isOlderThan(
+  eb: ExpressionBuilder<Database & { entry: Database["journal.entry"] }, "entry">,
+  olderThan: string,
+) {
   const time = eb.selectFrom("journal.entry as mark").select("mark.at").where("mark.entry_id", "=", olderThan);
   return eb.and([
     eb("entry.at", "<=", time),

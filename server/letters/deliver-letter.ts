@@ -1,5 +1,4 @@
 import type { Context } from "../context.ts";
-import type { Actor } from "../journal/append-entry.ts";
 import { readLetterPurpose } from "./letter-kind.ts";
 import type { Mailer, OutgoingLetter } from "./mailer.ts";
 import { type LetterPlace, unsealLetter } from "./sealed-letter.ts";
@@ -44,10 +43,8 @@ async function findWaiting(ctx: Context, { subject, letter }: LetterPlace): Prom
 
 async function open(ctx: Context, place: LetterPlace, letter: WaitingLetter) {
   const purpose = readLetterPurpose(letter.purpose);
-  // A code for the cabinet is sent because the person asks for it at this moment; nothing need be open for that.
-  const actor: Actor = letter.kind === "sign-in-code" ? { kind: "subject" } : { kind: "system" };
   return ctx.gate.use(
-    { subject: place.subject, purpose, operation: "use", categories: ["email"], actor },
+    { subject: place.subject, purpose, operation: "use", categories: ["email"], actor: { kind: "system" } },
     ({ unseal }) => unsealLetter(unseal, place, letter.sealed),
   );
 }

@@ -68,7 +68,7 @@ test("a letter that was handed over leaves the outbox, once", async () => {
   assert.ok(!(await listOutbox(ctx)).some((letter) => letter.letterId === letterId));
 });
 
-test("nobody but the person gets a code for the person's cabinet", async () => {
+test("without a mail server a code for the cabinet can be passed on while the person waits for it, and no longer", async () => {
   const { subject, email } = await enquire();
   await ctx.db.transaction().execute((tx) =>
     ctx.gate.useWithin(
@@ -85,11 +85,15 @@ test("nobody but the person gets a code for the person's cabinet", async () => {
   );
   const code = (await listOutbox(ctx)).at(-1);
   assert.equal(code?.kind, "sign-in-code");
-  assert.deepEqual(await openLetter(ctx, { letterId: code.letterId, staffId }), {
-    kind: "refused",
-    reason: "not-owed",
-    clause: "16",
-  });
+  const refused = { kind: "refused", reason: "not-owed", clause: "16" };
+  assert.deepEqual(await openLetter(ctx, { letterId: code.letterId, staffId }), refused, "nobody has asked for a code");
+
+  const expires_at = ctx.now().add({ minutes: 10 });
+  const asked = { code_id: ctx.newId(), subject_id: subject, digest: ctx.randomBytes(32), created_at: ctx.now(), expires_at };
+  await ctx.db.insertInto("sign_in.code").values(asked).execute();
+  assert.equal((await openLetter(ctx, { letterId: code.letterId, staffId })).kind, "opened");
+  scene.advance({ minutes: 11 });
+  assert.deepEqual(await openLetter(ctx, { letterId: code.letterId, staffId }), refused, "the code has expired");
 });
 
 test("after a stop the letter under a purpose stays sealed, also for staff", async () => {

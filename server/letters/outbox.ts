@@ -19,7 +19,7 @@ export interface OutboxLetter {
 
 export type OpenedLetter =
   | ({ readonly kind: "opened" } & OutgoingLetter)
-  /** Nothing allows it any more; for a sign-in code nothing ever does: it would let staff into the person's cabinet. */
+  /** Nothing allows it any more: consent withdrawn, request closed, sign-in code expired. */
   | { readonly kind: "refused"; readonly reason: UseRefusal; readonly clause: string }
   | { readonly kind: "unknown" };
 

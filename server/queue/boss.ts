@@ -54,6 +54,9 @@ function createBoss(
     schema,
     schedule: false,
     registerInstance: false,
+    // How soon a job whose worker died is noticed, beyond its missing heartbeat; a minute each by default.
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
     application_name: "ubada-queue",
     ...options,
   });

@@ -12,17 +12,17 @@ export interface Jobs {
 export const jobNames = ["deliver-letter", "erase"] as const satisfies readonly (keyof Jobs)[];
 
 /**
- * Adds a job in the caller's transaction: it exists if and only if that commits. A job may run twice (after a
+ * Adds jobs in the caller's transaction: they exist if and only if that commits. A job may run twice (after a
  * crash), so what it does must be repeatable; the worker retries with growing pauses.
  */
 export interface Queue {
-  add<Name extends keyof Jobs>(tx: Kysely<Database>, name: Name, job: Jobs[Name]): Promise<void>;
+  add<Name extends keyof Jobs>(tx: Kysely<Database>, name: Name, ...jobs: readonly Jobs[Name][]): Promise<void>;
 }
 
 export function createQueue(boss: PgBoss): Queue {
   return {
-    async add(tx, name, job) {
-      await boss.send(name, job, { db: fromKysely(tx) });
+    async add(tx, name, ...jobs) {
+      await boss.insert(name, jobs.map((data) => ({ data })), { db: fromKysely(tx) });
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Context } from "../context.ts";
 import { createSmtpMailer } from "../letters/smtp-mailer.ts";
 import { acceptStop } from "../vault/accept-stop.ts";
 import { confirmRequest } from "./confirm-request.ts";
-import { readRequestLetters } from "./read-request-letters.ts";
+import { readLetterFile, readRequestLetters } from "./read-request-letters.ts";
 import { type Received, receiveLetter } from "./receive-letter.ts";
 import { findRequest } from "./register.ts";
 
@@ -86,23 +86,36 @@ test("a letter that states another's address opens that person's request, and te
   const subject = await enrol(ctx, email);
   const writer = newAddress();
   const request = await opened({ from: writer, line: subjectLines.stopRu, text: `Мой адрес: ${email}` });
-  assert.equal(request.state, "unconfirmed");
-  assert.equal(links().length, 1);
   assert.equal(allTo(writer).length, 0);
-  const row = await ctx.db
+  const opening = await ctx.db
     .selectFrom("requests.request")
-    .innerJoin("letters.incoming as letter", "letter.request_id", "requests.request.request_id")
-    .select(["requests.request.subject_id as whose", "letter.subject_id as sealedFor"])
-    .where("number", "=", request.number)
-    .executeTakeFirstOrThrow();
-  assert.deepEqual(row, { whose: subject, sealedFor: await subjectOf(ctx, writer) });
+    .select(["kind", "state"])
+    .where("subject_id", "=", subject)
+    .execute();
+  assert.deepEqual(opening, [{ kind: "stop", state: "unconfirmed" }]);
+  assert.deepEqual(await confirmRequest(ctx, secretIn(links()[0]?.text ?? "")), { kind: "confirmed" });
+  await scene.runJobs();
+  await assert.rejects(subjectOf(ctx, email), "the owner of the address has decided, and is erased");
+
+  assert.equal(request.state, "staff", "the letter itself lies under its writer's key, for staff to read");
+  const sealed = await ctx.db
+    .selectFrom("letters.incoming")
+    .innerJoin("requests.request as request", "request.request_id", "letters.incoming.request_id")
+    .select("letters.incoming.subject_id")
+    .where("request.number", "=", request.number)
+    .execute();
+  assert.deepEqual(sealed, [{ subject_id: await subjectOf(ctx, writer) }]);
 });
 
 test("a letter that states an address nobody has goes to staff, and nobody is written to", async () => {
-  const stated = newAddress();
+  const [known, stated, other] = [newAddress(), newAddress(), newAddress()];
+  await enrol(ctx, known);
   const request = await opened({ from: email, line: subjectLines.stopRu, text: `Мой адрес: ${stated}` });
   assert.deepEqual([request.kind, request.state], ["stop", "staff"]);
   assert.equal(allTo(email).length + allTo(stated).length, 0);
+  const { number: _one, ...row } = request;
+  const { number: _two, ...same } = await opened({ from: other, line: subjectLines.stopRu, text: known });
+  assert.deepEqual(row, same, "the writer's request is the same where somebody has the address");
 });
 
 test("a letter that states two strangers' addresses goes to staff", async () => {
@@ -134,8 +147,14 @@ test("a letter that cannot be read at all is a question too, and staff get every
   const raw = Buffer.from([0, 255, 10, 13, 0, 1, 2, 3]);
   const received = await receiveLetter(ctx, { raw });
   assert.ok(received.kind === "opened" && received.request.state === "staff");
-  const read = await readRequestLetters(ctx, { number: received.request.number, staffId: ctx.newId() });
-  assert.ok(read.kind === "read" && read.letters[0]?.raw.equals(raw));
+  const asked = { number: received.request.number, staffId: ctx.newId() };
+  const read = await readRequestLetters(ctx, asked);
+  assert.ok(read.kind === "read" && read.letters.length === 1);
+  const file = await readLetterFile(ctx, { ...asked, index: "0" });
+  assert.ok(file.kind === "read" && file.raw.equals(raw));
+  for (const index of ["1", "-1", "0.5", "", "00", "constructor"]) {
+    assert.deepEqual(await readLetterFile(ctx, { ...asked, index }), { kind: "unknown" });
+  }
 });
 
 test("what a robot writes is stored for staff and never answered", async () => {

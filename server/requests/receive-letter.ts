@@ -10,7 +10,7 @@ import { type OpenRequest, openRequest, requestKind } from "./open-request.ts";
 import { type SortedLetter, sortLetter } from "./sort-letter.ts";
 import { storeLetter } from "./store-letter.ts";
 
-/** What became of a letter. The request is the one it opened, or joined because it repeats a demand. */
+/** What became of a letter. The request is its sender's: one it opened, or joined because it repeats a demand. */
 export type Received =
   | { readonly kind: "opened" | "joined"; readonly request: OpenRequest }
   /** The same letter again, byte for byte: it is stored already. */
@@ -70,11 +70,13 @@ async function findRequest(
     case "own":
       return demandToStop(ctx, tx, letter, sender, letter.from);
     case "other": {
-      // The demand is that of the person stated, if anybody; the writer learns nothing either way.
       const { address } = letter.stated;
       const stated = await findKnown(ctx, tx, address);
-      if (stated === undefined) return toStaff(ctx, tx, letter, sender);
-      return demandToStop(ctx, tx, letter, { kind: "known", subjectId: stated }, address);
+      const demand = stated && (await demandToStop(ctx, tx, letter, { kind: "known", subjectId: stated }, address));
+      if (demand && stated === sender.subjectId) return demand;
+      // The owner of the stated address, if there is one, decides by a link; staff read the letter in either case, so
+      // nothing that happens to the writer tells whether the address is known.
+      return toStaff(ctx, tx, letter, sender);
     }
     case "several":
       return toStaff(ctx, tx, letter, sender);

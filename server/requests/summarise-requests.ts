@@ -19,6 +19,10 @@ export async function summariseRequests(ctx: Context): Promise<RequestsSummary> 
       row.fn.countAll<string>().filterWhere("due_on", "<", today).as("overdue"),
     ])
     .executeTakeFirstOrThrow();
-  const next = await open.select(["number", "due_on as dueOn"]).orderBy("due_on").orderBy("number").executeTakeFirst();
+  const next = await open
+    .select(["number", "due_on as dueOn"])
+    .orderBy("due_on")
+    .orderBy("number")
+    .executeTakeFirst();
   return { open: Number(counted.open), overdue: Number(counted.overdue), next };
 }

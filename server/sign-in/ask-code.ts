@@ -1,12 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Transaction } from "kysely";
+import type { PolicyLanguage } from "../../policy/language/localized.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
 import { composeSignInCode } from "../letters/compose/sign-in-code.ts";
 import { queueLetter } from "../letters/queue-letter.ts";
 import { normaliseEmail } from "../vault/blind-index.ts";
 import { findSubject } from "../vault/find-subject.ts";
-import type { Language } from "../web/language.ts";
 import { codeDigest, codeLifetime, newCode } from "./one-time-code.ts";
 import type { SignInLimits } from "./sign-in-limits.ts";
 
@@ -25,7 +25,7 @@ const soonestAnswer = 300;
 export async function askCode(
   ctx: Context,
   limits: SignInLimits,
-  asked: { readonly email: string; readonly language: Language },
+  asked: { readonly email: string; readonly language: PolicyLanguage },
 ): Promise<AskedCode> {
   const email = normaliseEmail(asked.email);
   const digest = ctx.index.digest("email", email);
@@ -53,11 +53,11 @@ export async function askCode(
   return { kind: "asked", codeId };
 }
 
-/** Writes the letter with the code to the address on record. False if the gate refuses or no such address is there. */
+/** Writes the letter with the code to the address on record. False if the gate refuses or there is none. */
 async function sendCode(
   ctx: Context,
   tx: Transaction<Database>,
-  to: { readonly subject: string; readonly email: string; readonly code: string; readonly language: Language },
+  to: { readonly subject: string; readonly email: string; readonly code: string; readonly language: PolicyLanguage },
 ): Promise<boolean> {
   const { subject, language } = to;
   const use = await ctx.gate.useWithin(

@@ -40,7 +40,7 @@ export async function checkCode(
   });
 }
 
-/** Orders this against an erasure, which locks the subject before it looks for sign-ins: none appears behind its back. */
+/** Orders this against an erasure, which locks the subject too: no sign-in appears behind its back. */
 async function holdSubject(tx: Transaction<Database>, codeId: string): Promise<void> {
   await tx
     .selectFrom("vault.subject as subject")

@@ -17,7 +17,7 @@ export function newCode(randomBytes: RandomBytes): string {
   return String(number % codes).padStart(6, "0");
 }
 
-/** What is kept of a code: it cannot be found by trying all million without the key, which is not in the database. */
+/** What is kept of a code. Without the key, which is not in the database, trying all million finds nothing. */
 export function codeDigest(index: BlindIndex, codeId: string, code: string): Buffer {
   return index.digestOf("sign-in-code", `${codeId}:${code}`);
 }

@@ -66,7 +66,8 @@ test("an unknown address fails exactly as a wrong code does, to the last attempt
   const code = wrong(people.lastCode(person.email));
   const outcomes = [];
   for (let attempt = 0; attempt < 6; attempt += 1) {
-    const [one, other] = [await checkCode(ctx, { codeId: known, code }), await checkCode(ctx, { codeId: unknown, code })];
+    const one = await checkCode(ctx, { codeId: known, code });
+    const other = await checkCode(ctx, { codeId: unknown, code });
     assert.deepEqual(one, other);
     outcomes.push(one.kind === "wrong" ? one.attemptsLeft : one.kind);
   }
@@ -149,7 +150,8 @@ test("once the data is destroyed the address is unknown and no sign-in is left",
 });
 
 test("a sign-in lasts twelve hours, and ends at once when the person signs out", async () => {
-    const [kept, ended] = [await createSession(ctx, ctx.db, person.subject), await createSession(ctx, ctx.db, person.subject)];
+    const kept = await createSession(ctx, ctx.db, person.subject);
+  const ended = await createSession(ctx, ctx.db, person.subject);
   await endSession(ctx, ended);
   assert.equal(await findSession(ctx, ended), undefined);
   people.kit.advance({ hours: 11, minutes: 59 });

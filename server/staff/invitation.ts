@@ -59,10 +59,14 @@ export async function lockInvitation(ctx: Context, tx: Kysely<Database>, secret:
   return readInvitation(ctx, tx, secret);
 }
 
+export interface WaitingInvitation {
+  readonly role: Role;
+  readonly createdAt: Temporal.Instant;
+  readonly expiresAt: Temporal.Instant;
+}
+
 /** Links that wait for their use, the oldest first. */
-export async function listInvitations(
-  ctx: Context,
-): Promise<readonly { readonly role: Role; readonly createdAt: Temporal.Instant; readonly expiresAt: Temporal.Instant }[]> {
+export async function listInvitations(ctx: Context): Promise<readonly WaitingInvitation[]> {
   return ctx.db
     .selectFrom("staff.invitation")
     .select(["role", "created_at as createdAt", "expires_at as expiresAt"])

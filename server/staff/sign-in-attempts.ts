@@ -24,7 +24,8 @@ export function createSignInAttempts(limits = { perLogin: 10, perMinute: 60 }): 
         return { kind: "counted" };
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        return { kind: "too-many", retryAfter: Temporal.Duration.from({ seconds: Math.ceil(refusal.msBeforeNext / 1000) }) };
+        const seconds = Math.ceil(refusal.msBeforeNext / 1000);
+        return { kind: "too-many", retryAfter: Temporal.Duration.from({ seconds }) };
       }
     },
     async forget(key) {

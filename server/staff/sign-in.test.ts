@@ -36,8 +36,9 @@ test("an unknown login is answered like a wrong password: the same words, and af
     const times: number[] = [];
     for (let round = 0; round < 7; round += 1) {
       const began = performance.now();
-      assert.deepEqual(await signIn(kit.ctx, attempts, { login, password: "совсем не тот пароль" }), { kind: "wrong" });
+      const { kind } = await signIn(kit.ctx, attempts, { login, password: "совсем не тот пароль" });
       times.push(performance.now() - began);
+      assert.equal(kind, "wrong");
     }
     return Math.min(...times);
   };

@@ -27,6 +27,7 @@ const sheets = [
   "records",
   "progress",
   "policy-text",
+  "console",
   "print",
 ];
 

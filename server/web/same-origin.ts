@@ -39,6 +39,7 @@ export function isOurs(ownOrigin: string, sent: SenderHeaders): boolean {
   if (sent.fetchSite !== undefined && sent.fetchSite !== "same-origin" && sent.fetchSite !== "none") return false;
   if (sent.origin !== undefined && sent.origin !== "null") return isOwnAddress(ownOrigin, sent.origin, sent.host);
   if (sent.fetchSite === "same-origin") return true;
+  if (sent.origin === "null") return false;
   const referer = sent.referer === undefined ? null : URL.parse(sent.referer);
   return referer !== null && isOwnAddress(ownOrigin, referer.origin, sent.host);
 }

@@ -72,6 +72,9 @@ CREATE TABLE sign_in.code (
 COMMENT ON TABLE sign_in.code IS
   'One-time codes for the cabinet, by keyed HMAC. A row without a subject belongs to an address nobody has: the answer is the same.';
 CREATE INDEX code_subject ON sign_in.code (subject_id);
+-- Somebody who has just asked for a code is owed the letter that brings it (see vault.open_key).
+GRANT USAGE ON SCHEMA sign_in TO ubada_keys;
+GRANT SELECT ON sign_in.code TO ubada_keys;
 CREATE INDEX code_expires ON sign_in.code (expires_at);
 GRANT SELECT, INSERT, UPDATE (attempts, used_at), DELETE ON sign_in.code TO ubada_app;
 

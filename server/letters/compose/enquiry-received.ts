@@ -29,7 +29,7 @@ const compose: { readonly [L in Language]: (facts: EnquiryReceivedFacts) => Comp
         list(given.map((id) => `${policy.purposes[id].title.ru} (пункт ${id} Политики)`)),
       "Посмотреть свои данные, отозвать согласие и удалить данные можно в личном кабинете:\n" +
         page(origin, "ru", "/cabinet"),
-      `Можно и просто написать нам на ${email} письмо с темой «${subjectLines.ru}».`,
+      `Прекратить обработку можно и письмом: напишите с этого адреса на ${email}, тема – «${subjectLines.ru}».`,
       `Политика обработки персональных данных:\n${page(origin, "ru", "/policy")}`,
     ]),
   ky: ({ number, form, given, origin }) =>
@@ -39,7 +39,8 @@ const compose: { readonly [L in Language]: (facts: EnquiryReceivedFacts) => Comp
         list(given.map((id) => `${policy.purposes[id].title.ky} (Саясаттын ${id}-пункту)`)),
       "Маалыматтарыңызды жеке кабинетте көрүп, макулдукту кайтарып алып же маалыматтарды өчүрө аласыз:\n" +
         page(origin, "ky", "/cabinet"),
-      `Же бизге ${email} дарегине «${subjectLines.ky}» деген тема менен кат жазсаңыз болот.`,
+      "Маалыматтарды иштетүүнү кат менен да токтото аласыз: ушул даректен " +
+        `${email} дарегине «${subjectLines.ky}» деген тема менен жазыңыз.`,
       `Жеке маалыматтарды иштетүү саясаты:\n${page(origin, "ky", "/policy")}`,
     ]),
   en: ({ number, form, given, origin }) =>
@@ -50,7 +51,8 @@ const compose: { readonly [L in Language]: (facts: EnquiryReceivedFacts) => Comp
         list(given.map((id) => `${policy.purposes[id].title.en} (clause ${id} of the Policy)`)),
       "You can see your data, withdraw consent and delete the data in the personal cabinet:\n" +
         page(origin, "en", "/cabinet"),
-      `Or simply write to ${email}, with the subject line «${subjectLines.ru}» or «${subjectLines.ky}».`,
+      `You can stop the processing by letter too: write from this address to ${email}, with the subject line ` +
+        `«${subjectLines.ru}» or «${subjectLines.ky}».`,
       `Personal Data Processing Policy:\n${page(origin, "en", "/policy")}`,
     ]),
 };

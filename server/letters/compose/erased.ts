@@ -20,7 +20,7 @@ const { email } = policy.controller;
 const compose: { readonly [L in Language]: (facts: ErasedFacts) => ComposedLetter } = {
   ru: ({ on, requestNumber }) =>
     frameLetter("ru", "Ваши данные уничтожаются: это последнее письмо", [
-      `Сообщаем вам ${formatDate(on, "ru")}: обработка ваших персональных данных прекращена.`,
+      `Обработка ваших персональных данных прекращена. Дата этого письма – ${formatDate(on, "ru")}`,
       "Все данные о вас уничтожаются сейчас, этот адрес – последним. Больше мы вам не напишем.",
       requestNumber === undefined
         ? "В нашем журнале останутся только записи о том, что делалось с данными: узнать из них, чьи они, нельзя."
@@ -33,7 +33,7 @@ const compose: { readonly [L in Language]: (facts: ErasedFacts) => ComposedLette
     ]),
   ky: ({ on, requestNumber }) =>
     frameLetter("ky", "Маалыматтарыңыз жок кылынууда: бул акыркы кат", [
-      `Кабарлайбыз (${formatDate(on, "ky")}): жеке маалыматтарыңызды иштетүү токтотулду.`,
+      `Жеке маалыматтарыңызды иштетүү токтотулду. Бул каттын күнү – ${formatDate(on, "ky")}.`,
       "Сиз жөнүндө бардык маалыматтар азыр жок кылынууда, бул дарек – эң акырында. Мындан ары Сизге кат жазбайбыз.",
       requestNumber === undefined
         ? "Журналыбызда маалыматтар менен эмне жасалганы жөнүндө жазуулар гана калат: алар кимдики экенин андан " +
@@ -41,13 +41,13 @@ const compose: { readonly [L in Language]: (facts: ErasedFacts) => ComposedLette
         : `Кайрылууңуздун номери – ${requestNumber}. Анын номери, күндөрү жана маалыматтар менен эмне жасалганы ` +
           "жөнүндө жазуулар гана калат: алар кимдики экенин андан билүү мүмкүн эмес.",
       `Суроолоруңуз болсо, бизге жазыңыз: ${email}. Биз Сиздин ким экениңизди билбей калабыз, ошондуктан ` +
-        (requestNumber === undefined ? "бул катты сактап коюңуз." : "бул катты жана анын номерин сактап коюңуз."),
+        (requestNumber === undefined ? "бул катты сактап коюңуз." : "бул катты сактаңыз: анда кайрылуунун номери бар."),
       "Негизи: Жеке маалыматтарды иштетүү саясатынын " +
         (requestNumber === undefined ? "17-пункту." : "7 жана 17-пункттары."),
     ]),
   en: ({ on, requestNumber }) =>
     frameLetter("en", "Your data is being destroyed: this is our last letter", [
-      `This is to tell you, on ${formatDate(on, "en")}, that processing of your personal data has stopped.`,
+      `Processing of your personal data has stopped. This letter is dated ${formatDate(on, "en")}.`,
       "All data about you is being destroyed now, this address last of all. We will not write to you again.",
       requestNumber === undefined
         ? "All that stays are journal entries of what was done with data; nobody can tell from them whose it was."

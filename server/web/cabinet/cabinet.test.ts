@@ -220,7 +220,8 @@ test("withdrawing all stops everything at once, opens a request, and is followed
   assert.match(await textOf(visitor, "/ru/cabinet/consents/withdraw-all"), /23 декабря 2026/);
   const answer = await visitor.post("/ru/cabinet/consents/withdraw-all");
   assert.equal(answer.headers.get("location"), "/ru/cabinet/farewell");
-  const use = { subject: person.subject, purpose: "8.4", operation: "use", categories: [], actor: { kind: "system" } } as const;
+  const { subject } = person;
+  const use = { subject, purpose: "8.4", operation: "use", categories: [], actor: { kind: "system" } } as const;
   assert.deepEqual(await ctx.gate.use(use, () => ""), { kind: "refused", reason: "stopped", clause: "17" });
 
   assert.match(await textOf(visitor, "/ru/cabinet/farewell"), /Ваши данные уничтожаются/);
@@ -248,7 +249,10 @@ test("data is deleted only by somebody who ticked that they understand, and dema
     const answer = await visitor.post("/ru/cabinet/delete", { understand: "yes" });
     assert.equal(answer.headers.get("location"), "/ru/cabinet/farewell");
   }
-  const requests = ctx.db.selectFrom("requests.request").select(["kind", "state"]).where("subject_id", "=", person.subject);
+  const requests = ctx.db
+    .selectFrom("requests.request")
+    .select(["kind", "state"])
+    .where("subject_id", "=", person.subject);
   assert.deepEqual(await requests.execute(), [{ kind: "destruction", state: "erasing" }]);
   await people.kit.runJobs();
   const { numAttributes } = await ctx.db
@@ -271,7 +275,8 @@ test("signing out ends the sign-in at once, not only the cookie", async () => {
 test("the person can read the exact text they agreed to, and no other", async () => {
   const visitor = await signIn(await people.enrol({ form: "order" }));
   const other = await signIn(await people.enrol({ form: "enrol" }));
-  const [href = ""] = /\/ru\/cabinet\/consents\/text\/[0-9a-f]{64}/.exec(await textOf(visitor, "/ru/cabinet/consents")) ?? [];
+  const consents = await textOf(visitor, "/ru/cabinet/consents");
+  const [href = ""] = /\/ru\/cabinet\/consents\/text\/[0-9a-f]{64}/.exec(consents) ?? [];
   assert.match(await textOf(visitor, href), /Отправить заказ/);
   await textOf(other, href, 404);
   await textOf(visitor, "/ru/cabinet/consents/text/00", 404);

@@ -23,7 +23,8 @@ export function codeRoutes(ctx: Context): Hono {
   return new Hono()
     .get(`${cabinet}/code`, (c) => {
       const language = languageFromPath(c.req.path) ?? defaultLanguage;
-      if (readCookie(ctx, c, "code") === undefined) return c.redirect(pathInLanguage(language, "/cabinet/sign-in"), 303);
+      const hasCode = readCookie(ctx, c, "code") !== undefined;
+      if (!hasCode) return c.redirect(pathInLanguage(language, "/cabinet/sign-in"), 303);
       return c.html(<CodePage ctx={ctx} language={language} />);
     })
     .post(`${cabinet}/code`, async (c) => {
@@ -32,8 +33,11 @@ export function codeRoutes(ctx: Context): Hono {
       const form = await readForm(ctx, c);
       if (form.kind === "unreadable") return form.answer;
       // Mail programs show long numbers in groups, and people type them so.
-      const code = form.field("code").replaceAll(/[\s-]/g, "");
-      if (!/^\d{6}$/.test(code)) return c.html(<CodePage ctx={ctx} language={language} error={t.format} />, 422);
+      const typed = form.field("code");
+      const code = typed.replaceAll(/[\s-]/g, "");
+      if (!/^\d{6}$/.test(code)) {
+        return c.html(<CodePage ctx={ctx} language={language} code={typed} error={t.format} />, 422);
+      }
       const checked = await checkCode(ctx, { codeId: readCookie(ctx, c, "code") ?? "", code });
       if (checked.kind === "wrong") {
         return c.html(<CodePage ctx={ctx} language={language} error={t.wrong(checked.attemptsLeft)} />, 422);
@@ -55,12 +59,24 @@ export function codeRoutes(ctx: Context): Hono {
     });
 }
 
-function CodePage(props: { ctx: Pick<Context, "policy">; language: Language; error?: string | undefined }) {
+function CodePage(props: {
+  ctx: Pick<Context, "policy">;
+  language: Language;
+  code?: string | undefined;
+  error?: string | undefined;
+}) {
   const { ctx, language, error } = props;
   const t = signInTexts[language].code;
   const company = companyIn(language, ctx.policy);
   return (
-    <Page language={language} title={t.heading} path={path} area="cabinet" company={company} hasErrors={error !== undefined}>
+    <Page
+      language={language}
+      title={t.heading}
+      path={path}
+      area="cabinet"
+      company={company}
+      hasErrors={error !== undefined}
+    >
       <ErrorSummary language={language} errors={error === undefined ? [] : [{ field: "code", message: error }]} />
       <PageHeading heading={t.heading}>
         <p>{t.lede}</p>
@@ -74,6 +90,7 @@ function CodePage(props: { ctx: Pick<Context, "policy">; language: Language; err
           inputmode="numeric"
           autocomplete="one-time-code"
           maxlength={12}
+          value={props.code}
           error={error}
         />
         <ButtonRow>

@@ -15,7 +15,6 @@ import { PageHeading } from "../components/page-heading.tsx";
 import { Status } from "../components/status.tsx";
 import { type SummaryItem, SummaryList } from "../components/summary-list.tsx";
 import { readForm } from "../console/read-form.ts";
-import { groundTitle } from "../console/policy-words.tsx";
 import { formatDateTime } from "../format-date.ts";
 import { isLanguage, type Language, pathInLanguage } from "../language.ts";
 import { errorPage } from "../public/error-page.tsx";
@@ -24,6 +23,7 @@ import { consentsTexts } from "../texts/cabinet-consents.ts";
 import { CabinetPage } from "./cabinet-page.tsx";
 import { ClauseLink } from "./clause-link.tsx";
 import { giveFarewell } from "./farewell.tsx";
+import { groundTitle } from "./policy-words.ts";
 import { type CabinetEnv, cabinet, requireSignIn, type Visit } from "./visit.ts";
 
 type PolicyOnly = Pick<Context, "policy">;
@@ -35,7 +35,8 @@ export function consentsRoutes(ctx: Context): Hono<CabinetEnv> {
     .get(`${cabinet}/consents`, requireSignIn(ctx), async (c) => {
       const visit = c.get("visit");
       const consents = await readMyConsents(ctx, visit.subject);
-      const withdrawn = consents.find(({ purpose, state }) => state === "withdrawn" && purpose === c.req.query("withdrawn"));
+      const asked = c.req.query("withdrawn");
+      const withdrawn = consents.find(({ purpose, state }) => purpose === asked && state === "withdrawn");
       return c.html(<ConsentsPage ctx={ctx} visit={visit} consents={consents} withdrawn={withdrawn?.purpose} />);
     })
     .post(`${cabinet}/consents`, requireSignIn(ctx), async (c) => {
@@ -101,17 +102,20 @@ const tones = {
   "never-asked": "neutral",
 } as const satisfies Record<ConsentState, string>;
 
-function ConsentCard(props: { ctx: PolicyOnly; language: Language; consent: MyConsent; isLast: boolean }) {
-  const { ctx, language, consent, isLast } = props;
+/** `isLast`: no other consent of the person lives. */
+type ConsentProps = { ctx: PolicyOnly; language: Language; consent: MyConsent; isLast: boolean };
+
+function ConsentCard(props: ConsentProps) {
+  const { ctx, language, consent } = props;
   const t = consentsTexts[language];
   return (
     <Card
       heading={groundTitle(ctx.policy, language, consent.purpose)}
       aside={<Status tone={tones[consent.state]}>{t.states[consent.state]}</Status>}
-      foot={consent.state === "given" ? <Withdraw ctx={ctx} language={language} consent={consent} isLast={isLast} /> : undefined}
+      foot={consent.state === "given" ? <Withdraw {...props} /> : undefined}
     >
       <SummaryList items={[...standing(ctx, language, consent), ...act(ctx, language, consent)]} />
-      <Consequence ctx={ctx} language={language} consent={consent} isLast={isLast} />
+      <Consequence {...props} />
     </Card>
   );
 }
@@ -148,8 +152,7 @@ function act(ctx: PolicyOnly, language: Language, { act }: MyConsent): readonly 
 }
 
 /** What withdrawing this one would bring with it, beyond the purpose itself. */
-function Consequence(props: { ctx: PolicyOnly; language: Language; consent: MyConsent; isLast: boolean }) {
-  const { ctx, language, consent, isLast } = props;
+function Consequence({ ctx, language, consent, isLast }: ConsentProps) {
   if (consent.state !== "given") return null;
   const found = findGround(ctx.policy, consent.purpose);
   const t = consentsTexts[language];
@@ -158,8 +161,7 @@ function Consequence(props: { ctx: PolicyOnly; language: Language; consent: MyCo
 }
 
 /** The last living consent takes everything with it, so it is withdrawn where that is said. */
-function Withdraw(props: { ctx: PolicyOnly; language: Language; consent: MyConsent; isLast: boolean }) {
-  const { ctx, language, consent, isLast } = props;
+function Withdraw({ ctx, language, consent, isLast }: ConsentProps) {
   if (isLast) return <WithdrawAllLink language={language} />;
   const title = groundTitle(ctx.policy, language, consent.purpose);
   return (

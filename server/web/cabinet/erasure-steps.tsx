@@ -23,6 +23,7 @@ function stepsOf(language: Language, erasure: MyErasure): readonly Step[] {
     const step = done.get(place);
     if (!step) return { label, state: place === current ? "current" : "waiting" };
     const when = step.finishedAt === undefined ? "" : formatDateTime(step.finishedAt, language);
-    return { label, state: "done", detail: place === "tell" ? when : `${t.destroyed(step.destroyed ?? 0)} ${when}` };
+    const detail = place === "tell" ? when : `${t.destroyed(step.destroyed ?? 0)} ${when}`;
+    return { label, state: "done", detail };
   });
 }

@@ -8,7 +8,6 @@ import { ButtonLink, ButtonRow } from "../components/button.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { Timeline, type TimelineEntry } from "../components/timeline.tsx";
-import { categoryLabel, groundTitle } from "../console/policy-words.tsx";
 import { formatDateTime } from "../format-date.ts";
 import { type Language, pathInLanguage } from "../language.ts";
 import { lowerFirst } from "../lower-first.ts";
@@ -20,6 +19,7 @@ import { refusalTexts } from "../texts/refusals.ts";
 import { CabinetPage } from "./cabinet-page.tsx";
 import { ClauseLink } from "./clause-link.tsx";
 import { type HistoryRun, historyRuns } from "./history-runs.ts";
+import { categoryLabel, groundTitle } from "./policy-words.ts";
 import { type CabinetEnv, cabinet, requireSignIn, type Visit } from "./visit.ts";
 
 type PolicyOnly = Pick<Context, "policy">;
@@ -50,7 +50,10 @@ function HistoryPage(props: { ctx: PolicyOnly; visit: Visit; history: Entries; i
       {history.entries.length === 0 ? (
         <EmptyState heading={t.none} />
       ) : (
-        <Timeline language={language} entries={historyRuns(history.entries).map((run) => line(ctx, language, run))} />
+        <Timeline
+          language={language}
+          entries={historyRuns(history.entries).map((run) => line(ctx, language, run))}
+        />
       )}
       <ButtonRow>
         {history.older === undefined ? null : (
@@ -81,20 +84,21 @@ function line(ctx: PolicyOnly, language: Language, run: HistoryRun): TimelineEnt
 function sentence(language: Language, { operation: id, actor, refusal }: HistoryEntry): string {
   const operation = [...operations, ...transfers].find((name) => name === id);
   if (operation === undefined) return id;
-  if (refusal !== undefined) return `${historyTexts[language].refused}: ${lowerFirst(operationNames[language][operation])}`;
-  return operationSentences[language][operation][actor === "subject" ? "you" : "others"];
+  if (refusal === undefined) return operationSentences[language][operation][actor === "subject" ? "you" : "others"];
+  return `${historyTexts[language].refused}: ${lowerFirst(operationNames[language][operation])}`;
 }
 
 function Detail({ ctx, language, run }: { ctx: PolicyOnly; language: Language; run: HistoryRun }) {
   const { entry, count, since } = run;
   const t = historyTexts[language];
   const found = findGround(ctx.policy, entry.purpose);
+  const why = found ? { clause: found.ground.clause, anchor: entry.purpose } : { clause: entry.clause };
   const categories = entry.categories.map((id) => lowerFirst(categoryLabel(ctx.policy, language, id)));
   return (
     <>
       <p>
         {t.whoLabel}: {t.who[entry.actor]}. {t.whyLabel}: {groundTitle(ctx.policy, language, entry.purpose)},{" "}
-        <ClauseLink language={language} clause={found?.ground.clause ?? entry.clause} anchor={found && entry.purpose} />.
+        <ClauseLink language={language} {...why} />.
       </p>
       {categories.length === 0 ? null : (
         <p>

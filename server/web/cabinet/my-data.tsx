@@ -70,8 +70,7 @@ function MyDataPage({ ctx, visit, data }: { ctx: PolicyOnly; visit: Visit; data:
       {other.length > 0 ? <OtherValues ctx={ctx} language={language} values={other} /> : null}
       {data.letters.length > 0 ? <Letters language={language} letters={data.letters} /> : null}
       <NotHeld ctx={ctx} language={language} data={data} />
-      <h2>{t.correct}</h2>
-      <Correct ctx={ctx} language={language} />
+      {visit.erasure ? null : <Correct ctx={ctx} language={language} />}
     </CabinetPage>
   );
 }
@@ -92,7 +91,10 @@ function EnquiryCard(props: {
     ...props.values.map(({ category, value }) => ({ term: label(ctx, language, category), value })),
   ];
   return (
-    <Card heading={t.enquiry(enquiry.number)} aside={<Status tone={tone[enquiry.state]}>{t.states[enquiry.state]}</Status>}>
+    <Card
+      heading={t.enquiry(enquiry.number)}
+      aside={<Status tone={tone[enquiry.state]}>{t.states[enquiry.state]}</Status>}
+    >
       <SummaryList items={items} />
     </Card>
   );
@@ -130,7 +132,10 @@ function Letters({ language, letters }: { language: Language; letters: readonly 
         columns={[
           { header: t.letter, cell: (letter) => letterName(language, letter), rowHeader: true },
           { header: t.date, cell: (letter) => formatDateTime(letter.at, language) },
-          { header: t.state, cell: (letter) => (letter.way === "from-me" ? t.received : t.letterStates[letter.state]) },
+          {
+            header: t.state,
+            cell: (letter) => (letter.way === "from-me" ? t.received : t.letterStates[letter.state]),
+          },
         ]}
         rows={letters}
       />
@@ -151,7 +156,8 @@ function NotHeld({ ctx, language, data }: { ctx: PolicyOnly; language: Language;
     (category) => category !== "letter" && !data.values.some((value) => value.category === category),
   );
   if (missing.length === 0) return null;
-  return <p>{myDataTexts[language].notHeld(missing.map((category) => lowerFirst(label(ctx, language, category))).join(", "))}</p>;
+  const names = missing.map((category) => lowerFirst(label(ctx, language, category)));
+  return <p>{myDataTexts[language].notHeld(names.join(", "))}</p>;
 }
 
 function Correct({ ctx, language }: { ctx: PolicyOnly; language: Language }) {
@@ -160,10 +166,13 @@ function Correct({ ctx, language }: { ctx: PolicyOnly; language: Language }) {
   const { subjectLines, limit, clause } = ctx.policy.requests.rectification;
   const line = language === "ky" ? subjectLines.ky : subjectLines.ru;
   return (
-    <p>
-      {t.correctBefore} <a href={`mailto:${email}`}>{email}</a> {t.correctAfter(line, limit.workingDays)}{" "}
-      <ClauseLink language={language} clause={clause} anchor="16-2" />
-    </p>
+    <>
+      <h2>{t.correct}</h2>
+      <p>
+        {t.correctBefore} <a href={`mailto:${email}`}>{email}</a> {t.correctAfter(line, limit.workingDays)}{" "}
+        <ClauseLink language={language} clause={clause} anchor="16-2" />
+      </p>
+    </>
   );
 }
 

@@ -48,7 +48,9 @@ function RequestsPage(props: {
       <PageHeading heading={cabinetTexts[language].sections.requests}>
         <p>{t.lede}</p>
       </PageHeading>
-      {erasure && erasure.requestId === undefined ? <UnaskedErasure ctx={ctx} language={language} erasure={erasure} /> : null}
+      {erasure && erasure.requestId === undefined ? (
+        <UnaskedErasure ctx={ctx} language={language} erasure={erasure} />
+      ) : null}
       {requests.map((request) => (
         <RequestCard
           ctx={ctx}

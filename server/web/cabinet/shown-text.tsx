@@ -26,10 +26,15 @@ function ShownTextPage(props: { ctx: Context; visit: Visit; hash: string; shown:
   const { ctx, visit, hash, shown } = props;
   const { language } = visit;
   const t = consentsTexts[language].shown;
-  const consents = { href: pathInLanguage(language, "/cabinet/consents"), label: cabinetTexts[language].sections.consents };
+  const label = cabinetTexts[language].sections.consents;
+  const path = `/cabinet/consents/text/${hash}`;
   return (
-    <CabinetPage ctx={ctx} visit={visit} section="consents" title={t.heading} path={`/cabinet/consents/text/${hash}`}>
-      <Crumbs language={language} links={[consents]} here={t.heading} />
+    <CabinetPage ctx={ctx} visit={visit} section="consents" title={t.heading} path={path}>
+      <Crumbs
+        language={language}
+        links={[{ href: pathInLanguage(language, "/cabinet/consents"), label }]}
+        here={t.heading}
+      />
       <PageHeading heading={t.heading}>
         <p>{t.lede}</p>
       </PageHeading>

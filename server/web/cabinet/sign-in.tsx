@@ -48,7 +48,7 @@ export function signInRoutes(ctx: Context, limits: SignInLimits): Hono {
     });
 }
 
-/** `error` is about the address; `wait` where a code was asked for too often. Also shown when a code is past use. */
+/** `error`: what is wrong with the address, or with the last code; `wait`: codes were asked for too often. */
 export function SignInPage(props: {
   ctx: Pick<Context, "policy">;
   language: Language;
@@ -61,7 +61,14 @@ export function SignInPage(props: {
   const company = companyIn(language, ctx.policy);
   const { email } = ctx.policy.controller;
   return (
-    <Page language={language} title={t.heading} path={path} area="cabinet" company={company} hasErrors={error !== undefined}>
+    <Page
+      language={language}
+      title={t.heading}
+      path={path}
+      area="cabinet"
+      company={company}
+      hasErrors={error !== undefined}
+    >
       <ErrorSummary language={language} errors={error === undefined ? [] : [{ field: "email", message: error }]} />
       {wait === undefined ? null : <WaitNotice language={language} {...wait} />}
       <PageHeading heading={t.heading}>

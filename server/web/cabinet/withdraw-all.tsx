@@ -6,12 +6,12 @@ import { Button, ButtonLink, ButtonRow } from "../components/button.tsx";
 import { Crumbs } from "../components/crumbs.tsx";
 import { Form } from "../components/form.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
-import { groundTitle } from "../console/policy-words.tsx";
 import { pathInLanguage } from "../language.ts";
 import { cabinetTexts } from "../texts/cabinet.ts";
 import { consentsTexts } from "../texts/cabinet-consents.ts";
 import { CabinetPage } from "./cabinet-page.tsx";
 import { giveFarewell } from "./farewell.tsx";
+import { groundTitle } from "./policy-words.ts";
 import { type CabinetEnv, cabinet, requireSignIn, type Visit } from "./visit.ts";
 import { WhatHappens } from "./what-happens.tsx";
 

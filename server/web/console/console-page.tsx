@@ -41,7 +41,8 @@ export function ConsolePage(props: {
 
 function navigationOf({ language, member, waiting }: Visit): readonly NavigationLink[] {
   const t = consoleTexts[language].sections;
-  const counts: Readonly<Partial<Record<Section, number | undefined>>> = { ...waiting, requests: waiting.requests.open };
+  const requests = waiting.requests.open;
+  const counts: Readonly<Partial<Record<Section, number | undefined>>> = { ...waiting, requests };
   return sections
     .filter((section) => mayOpen(member.role, section))
     .map((section) => ({

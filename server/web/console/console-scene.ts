@@ -27,9 +27,16 @@ export interface ConsoleScene extends TestContext {
 
 export const password = "зимой снег тёплый";
 
-export const aibek = { surname: "Тестов", firstName: "Айбек", phone: "0555000101", email: "aibek.testov@example.kg" };
+export const aibek = {
+  surname: "Тестов",
+  firstName: "Айбек",
+  phone: "0555000101",
+  email: "aibek.testov@example.kg",
+};
 
-export async function createConsoleScene(options: Parameters<typeof createTestContext>[0] = {}): Promise<ConsoleScene> {
+type Options = Parameters<typeof createTestContext>[0];
+
+export async function createConsoleScene(options: Options = {}): Promise<ConsoleScene> {
   const kit = await createTestContext(options);
   const app = new Hono().route("/", consoleRoutes(kit.ctx));
   return {
@@ -39,7 +46,8 @@ export async function createConsoleScene(options: Parameters<typeof createTestCo
     street: browser(app, undefined),
     async desk(role, login = role) {
       const link = await inviteMember(kit.ctx, role);
-      const accepted = await acceptInvitation(kit.ctx, link.slice(-43), { login, name: `Бермет ${login}`, password });
+      const member = { login, name: `Бермет ${login}`, password };
+      const accepted = await acceptInvitation(kit.ctx, link.slice(-43), member);
       assert.equal(accepted.kind, "accepted");
       const { staffId } = accepted;
       return { staffId, ...browser(app, await openConsoleSession(kit.ctx, staffId)) };

@@ -44,7 +44,7 @@ test("the list and the page of an enquiry open nothing: only the kinds of data a
   assert.deepEqual(await journal(scene), before);
 });
 
-test("a field opens for the purpose that was named, alone, on a page that is not kept, and the journal has it", async () => {
+test("a field opens for the purpose named, alone, on a page that is not kept, and the journal has it", async () => {
   await using scene = await createConsoleScene();
   const desk = await scene.desk("staff");
   const number = await scene.enquire();
@@ -82,7 +82,7 @@ test("without a purpose nothing opens, nor for a purpose the policy does not hav
   assert.deepEqual(await journal(scene), before);
 });
 
-test("a category that the purpose does not list is refused when asked for by hand, and the refusal is journaled", async () => {
+test("a category that the purpose does not list is refused at run time, and the refusal is journaled", async () => {
   await using scene = await createConsoleScene();
   const desk = await scene.desk("staff");
   const number = await scene.enquire();

@@ -78,14 +78,18 @@ function EnquiriesPage(props: {
       </PageHeading>
       <Views
         label={t.filter}
-        views={enquiryStates.map((one) => ({ href: `${here}?state=${one}`, label: t.states[one], chosen: one === state }))}
+        views={enquiryStates.map((one) => ({
+          href: `${here}?state=${one}`,
+          label: t.states[one],
+          chosen: one === state,
+        }))}
       />
       {page.enquiries.length === 0 ? (
         <EmptyState heading={t.empty[state]}>{state === "open" ? <p>{t.emptyHint}</p> : undefined}</EmptyState>
       ) : (
         <Table caption={t.heading} captionHidden columns={columnsOf(ctx, language)} rows={page.enquiries} />
       )}
-      <More language={language} path={here} parameters={{ state }} before={page.olderThan} isFirst={props.isFirst} />
+      <More {...{ language, isFirst: props.isFirst }} path={here} parameters={{ state }} before={page.olderThan} />
     </ConsolePage>
   );
 }

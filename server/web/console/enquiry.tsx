@@ -23,7 +23,7 @@ import { type Answer, RevealFields } from "./reveal-fields.tsx";
 import { revealGroups } from "./reveal-groups.ts";
 import type { ConsoleEnv, Visit } from "./visit.ts";
 
-/** One enquiry. Revealing a field answers the POST with the page itself: what was opened is in no address and no cache. */
+/** One enquiry. A revealed field stands on the page that answers the POST: in no address and in no cache. */
 export function enquiryRoutes(ctx: Context): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()
     .get("/:language{ru|ky|en}/console/enquiries/:number", async (c) => {
@@ -109,7 +109,7 @@ function Facts(props: { ctx: Context; visit: Visit; enquiry: FoundEnquiry }) {
       term: t.columns.language,
       value: isLanguage(enquiry.language) ? consoleTexts[language].languages[enquiry.language] : enquiry.language,
     },
-    { term: t.enquiry.came, value: <PurposeLine ctx={ctx} visit={visit} purpose={enquiry.purpose} /> },
+    { term: t.enquiry.came, value: <PurposeLink ctx={ctx} visit={visit} purpose={enquiry.purpose} /> },
   ];
   const { fulfilledAt, fulfilledBy } = enquiry;
   if (fulfilledAt !== null) {
@@ -119,16 +119,14 @@ function Facts(props: { ctx: Context; visit: Visit; enquiry: FoundEnquiry }) {
   return <SummaryList items={items} />;
 }
 
-function PurposeLine(props: { ctx: Context; visit: Visit; purpose: string }) {
+function PurposeLink(props: { ctx: Context; visit: Visit; purpose: string }) {
   const { ctx, visit, purpose } = props;
-  return (
-    <>
-      {groundTitle(ctx.policy, visit.language, purpose)} (<ClauseLink language={visit.language} clause={purpose} />)
-    </>
-  );
+  const { language } = visit;
+  const href = `${pathInLanguage(language, "/policy")}#${purpose}`;
+  return <a href={href}>{groundTitle(ctx.policy, language, purpose)}</a>;
 }
 
-/** What came of asking for a field, above everything else; the value itself stands in its row. */
+/** What came of asking for a field, above everything else. */
 function AnswerNotice(props: { ctx: Context; visit: Visit; answer: Answer }) {
   const { ctx, visit, answer } = props;
   const { language } = visit;
@@ -137,12 +135,17 @@ function AnswerNotice(props: { ctx: Context; visit: Visit; answer: Answer }) {
   switch (outcome.kind) {
     case "no-purpose":
       return null;
-    case "revealed":
+    case "revealed": {
+      const field = categoryLabel(ctx.policy, language, answer.category);
       return (
-        <Notice tone="success" heading={`${t.revealed}: ${categoryLabel(ctx.policy, language, answer.category)}`} announce>
+        <Notice tone="success" heading={`${t.revealed}: ${field}`} announce>
+          <p>
+            <strong class="revealed">{outcome.value}</strong>
+          </p>
           <p>{t.revealedFor(groundTitle(ctx.policy, language, outcome.purpose))}</p>
         </Notice>
       );
+    }
     case "refused":
       return (
         <Notice tone="danger" heading={t.refused} announce>

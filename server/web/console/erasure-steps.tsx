@@ -23,13 +23,15 @@ export function ErasureSteps({ language, erasure }: { language: Language; erasur
 function stepsOf(language: Language, erasure: ErasureProgress): readonly Step[] {
   const t = consoleRequestsTexts[language].request;
   const labels: Readonly<Record<string, string>> = t.targets;
-  const done = new Map(erasure.steps.filter(({ finishedAt }) => finishedAt !== null).map((step) => [step.target, step]));
+  const finished = erasure.steps.filter(({ finishedAt }) => finishedAt !== null);
+  const done = new Map(finished.map((step) => [step.target, step]));
   const current = places.find((place) => !done.has(place));
   return places.map((place) => {
     const label = labels[place] ?? place;
     const step = done.get(place);
     if (!step || step.finishedAt === null) return { label, state: place === current ? "current" : "waiting" };
     const when = formatDateTime(step.finishedAt, language);
-    return { label, state: "done", detail: place === "tell" ? when : `${t.destroyed(step.destroyed ?? 0)} ${when}` };
+    const evidence = place === "tell" ? "" : `${t.destroyed(step.destroyed ?? 0)} `;
+    return { label, state: "done", detail: `${evidence}${when}` };
   });
 }

@@ -29,7 +29,9 @@ export function fulfilRoutes(ctx: Context): Hono<ConsoleEnv> {
       const visit = c.get("visit");
       const number = c.req.param("number");
       const fulfilled = await fulfilEnquiry(ctx, { number, staffId: visit.member.staffId });
-      if (fulfilled.kind === "unknown") return c.html(<ConsoleMessage ctx={ctx} visit={visit} message="noSuchPage" />, 404);
+      if (fulfilled.kind === "unknown") {
+        return c.html(<ConsoleMessage ctx={ctx} visit={visit} message="noSuchPage" />, 404);
+      }
       if (fulfilled.kind === "stopped") return c.redirect(enquiryPath(visit, number), 303);
       // To the list: where nothing lives after it, the enquiry itself is about to be destroyed.
       return c.redirect(pathInLanguage(visit.language, `/console/enquiries?fulfilled=${number}`), 303);
@@ -48,7 +50,12 @@ function FulfilPage(props: { ctx: Context; visit: Visit; enquiry: FoundEnquiry; 
   const heading = t.heading(enquiry.number);
   const back = enquiryPath(visit, enquiry.number);
   return (
-    <ConsolePage {...{ ctx, visit }} title={heading} path={`/console/enquiries/${enquiry.number}/fulfil`} section="enquiries">
+    <ConsolePage
+      {...{ ctx, visit }}
+      title={heading}
+      path={`/console/enquiries/${enquiry.number}/fulfil`}
+      section="enquiries"
+    >
       <Crumbs
         language={language}
         links={[
@@ -77,12 +84,12 @@ function What(props: { ctx: Context; visit: Visit; enquiry: FoundEnquiry; conseq
   const { ctx, visit, enquiry, consequence } = props;
   const { language } = visit;
   const t = consoleEnquiriesTexts[language].fulfil;
-  const title = (purpose: string) => `${purpose}. ${groundTitle(ctx.policy, language, purpose)}`;
+  const title = (purpose: string) => groundTitle(ctx.policy, language, purpose);
   if (consequence.kind === "purpose-continues") return <p>{t.continues(title(enquiry.purpose))}</p>;
   return (
     <>
       <p>
-        {t.ends(title(enquiry.purpose))} (<ClauseLink language={language} clause="17.4" />)
+        {t.ends(title(enquiry.purpose))} (<ClauseLink language={language} clause="17.4" />).
       </p>
       {consequence.kind === "purpose-ends" ? (
         <>
@@ -96,7 +103,7 @@ function What(props: { ctx: Context; visit: Visit; enquiry: FoundEnquiry; conseq
       ) : (
         <>
           <p>
-            {t.allEnds(ctx.policy.requests.stop.limit.days)} (<ClauseLink language={language} clause="17" />)
+            {t.allEnds(ctx.policy.requests.stop.limit.days)} (<ClauseLink language={language} clause="17" />).
           </p>
           <p>{`${t.told} ${t.irreversible}`}</p>
         </>

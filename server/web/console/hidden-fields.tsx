@@ -2,7 +2,7 @@ import type { AppPolicy } from "../../config/policy.ts";
 import { Masked } from "../components/masked.tsx";
 import type { Language } from "../language.ts";
 import { consoleEnquiriesTexts } from "../texts/console-enquiries.ts";
-import { categoryLabel } from "./policy-words.tsx";
+import { categoryLabel, inPolicyOrder } from "./policy-words.tsx";
 
 /** Which kinds of data there are, and nothing of what they say: nothing was opened to show this. */
 export function HiddenFields(props: { policy: AppPolicy; language: Language; categories: readonly string[] }) {
@@ -11,7 +11,7 @@ export function HiddenFields(props: { policy: AppPolicy; language: Language; cat
   if (categories.length === 0) return <>{t.nothingHeld}</>;
   return (
     <ul class="hidden-fields">
-      {categories.map((category) => (
+      {inPolicyOrder(policy, categories).map((category) => (
         <li>
           {categoryLabel(policy, language, category)} <Masked shown="••••••" said={t.hidden} />
         </li>

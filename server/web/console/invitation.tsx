@@ -25,7 +25,7 @@ export function invitationRoutes(ctx: Context): Hono {
       const language = languageFromPath(c.req.path) ?? defaultLanguage;
       const secret = c.req.param("secret");
       const invitation = await findInvitation(ctx, secret);
-      if (invitation.kind !== "open") return c.html(<GonePage {...{ ctx, language, secret }} kind={invitation.kind} />, 410);
+      if (invitation.kind !== "open") return c.html(<GonePage {...{ ctx, language }} kind={invitation.kind} />, 410);
       return c.html(<InvitationPage {...{ ctx, language, secret, invitation }} login="" name="" errors={[]} />);
     })
     .post("/:language{ru|ky|en}/console/invitation/:secret", async (c) => {
@@ -40,10 +40,10 @@ export function invitationRoutes(ctx: Context): Hono {
         return c.redirect(pathInLanguage(language, "/console"), 303);
       }
       if (accepted.kind !== "faulty" && accepted.kind !== "login-taken") {
-        return c.html(<GonePage {...{ ctx, language, secret }} kind={accepted.kind} />, 410);
+        return c.html(<GonePage {...{ ctx, language }} kind={accepted.kind} />, 410);
       }
       const invitation = await findInvitation(ctx, secret);
-      if (invitation.kind !== "open") return c.html(<GonePage {...{ ctx, language, secret }} kind={invitation.kind} />, 410);
+      if (invitation.kind !== "open") return c.html(<GonePage {...{ ctx, language }} kind={invitation.kind} />, 410);
       const errors = errorsOf(language, accepted);
       return c.html(<InvitationPage {...{ ctx, language, secret, invitation, ...typed, errors }} />, 422);
     });
@@ -113,7 +113,7 @@ function InvitationPage(props: {
   );
 }
 
-function GonePage(props: { ctx: Context; language: Language; secret: string; kind: Gone }) {
+function GonePage(props: { ctx: Context; language: Language; kind: Gone }) {
   const { ctx, language } = props;
   const t = consoleSignInTexts[language].invitation;
   const { heading, body } = t.gone[props.kind];

@@ -25,7 +25,7 @@ export function JournalFilterForm(props: {
         value={filter.operation ?? "any"}
         options={[
           { value: "any", label: t.filter.any },
-          ...props.operations.map((operation) => ({ value: operation, label: operationNames[language][operation] })),
+          ...props.operations.map((value) => ({ value, label: operationNames[language][value] })),
         ]}
       />
       <SelectField

@@ -14,24 +14,26 @@ import { refusalTexts } from "../texts/refusals.ts";
 import { ConsolePage } from "./console-page.tsx";
 import { JournalFilterForm } from "./journal-filter.tsx";
 import { More } from "./more.tsx";
-import { ClauseLink, categoryLabel, groundTitle, operationName } from "./policy-words.tsx";
+import { ClauseLink, categoryLabels, groundTitle, inPolicyOrder, operationName } from "./policy-words.tsx";
 import type { ConsoleEnv, Visit } from "./visit.ts";
 
 const path = "/console/journal";
 const allOperations: readonly Operation[] = [...operations, ...transfers];
+const outcomes = ["done", "refused"] as const;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The journal: `?operation=`, `?outcome=done|refused`, `?before=<entry>`; what is not known is left out. */
 export function journalRoutes(ctx: Context): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>().get(`/:language{ru|ky|en}${path}`, async (c) => {
-    const asked = { operation: c.req.query("operation"), outcome: c.req.query("outcome"), before: c.req.query("before") };
+    const asked = c.req.query();
     const filter: JournalFilter = {
-      operation: allOperations.find((operation) => operation === asked.operation),
-      outcome: asked.outcome === "done" || asked.outcome === "refused" ? asked.outcome : undefined,
+      operation: allOperations.find((operation) => operation === asked["operation"]),
+      outcome: outcomes.find((outcome) => outcome === asked["outcome"]),
     };
-    const before = asked.before !== undefined && uuid.test(asked.before) ? asked.before : undefined;
+    const before = uuid.test(asked["before"] ?? "") ? asked["before"] : undefined;
     const page = await listEntries(ctx, { ...filter, olderThan: before });
-    return c.html(<JournalPageView {...{ ctx, filter, page }} visit={c.get("visit")} isFirst={before === undefined} />);
+    const isFirst = before === undefined;
+    return c.html(<JournalPageView {...{ ctx, filter, page, isFirst }} visit={c.get("visit")} />);
   });
 }
 
@@ -58,7 +60,7 @@ function JournalPageView(props: {
       ) : (
         <Table caption={t.heading} captionHidden columns={columnsOf(ctx, language)} rows={page.entries} />
       )}
-      <More language={language} path={here} parameters={parameters} before={page.olderThan} isFirst={props.isFirst} />
+      <More {...{ language, parameters, isFirst: props.isFirst }} path={here} before={page.olderThan} />
     </ConsolePage>
   );
 }
@@ -75,18 +77,14 @@ function columnsOf(ctx: Context, language: Language): readonly Column<ListedEntr
     { header: t.columns.operation, cell: ({ operation }) => operationName(language, operation) },
     {
       header: t.columns.purpose,
-      cell: ({ purpose, clause }) => (
-        <>
-          {groundTitle(policy, language, purpose)} (<ClauseLink language={language} clause={clause} />)
-        </>
-      ),
+      cell: ({ purpose }) => groundTitle(policy, language, purpose),
     },
     {
       header: t.columns.categories,
       cell: ({ categories }) =>
         categories.length === 0
           ? t.noCategories
-          : categories.map((category) => categoryLabel(policy, language, category)).join(", "),
+          : categoryLabels(policy, language, inPolicyOrder(policy, categories)),
     },
     {
       header: t.columns.actor,
@@ -96,12 +94,16 @@ function columnsOf(ctx: Context, language: Language): readonly Column<ListedEntr
   ];
 }
 
+/** With the clause that the answer rests on: what it was done under, or what forbids it. */
 function Outcome({ language, entry }: { language: Language; entry: ListedEntry }) {
   const t = consoleJournalTexts[language];
-  if (entry.outcome === "done") return <Status tone="success">{t.outcomes.done}</Status>;
+  const { outcome, clause } = entry;
   return (
     <>
-      <Status tone="danger">{t.outcomes.refused}</Status> <small>{reasonText(language, entry.reason)}</small>
+      <Status tone={outcome === "done" ? "success" : "danger"}>{t.outcomes[outcome]}</Status>{" "}
+      <small>
+        {reasonText(language, entry.reason)} <ClauseLink language={language} clause={clause} />
+      </small>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { Context } from "../../context.ts";
-import { readRequestLetters } from "../../requests/read-request-letters.ts";
+import { readLetterFile } from "../../requests/read-request-letters.ts";
 import { ConsoleMessage } from "./console-message.tsx";
 import { readForm } from "./read-form.ts";
 import type { ConsoleEnv } from "./visit.ts";
@@ -12,10 +12,9 @@ export function letterFileRoutes(ctx: Context): Hono<ConsoleEnv> {
     const form = await readForm(ctx, c);
     if (form.kind === "unreadable") return form.answer;
     const number = c.req.param("number");
-    const read = await readRequestLetters(ctx, { number, staffId: visit.member.staffId });
-    const asked = form.field("letter");
-    const letter = read.kind === "read" ? read.letters.find((_, index) => String(index) === asked) : undefined;
-    if (!letter) return c.html(<ConsoleMessage ctx={ctx} visit={visit} message="noSuchPage" />, 404);
+    const index = form.field("letter");
+    const letter = await readLetterFile(ctx, { number, index, staffId: visit.member.staffId });
+    if (letter.kind !== "read") return c.html(<ConsoleMessage ctx={ctx} visit={visit} message="noSuchPage" />, 404);
     // Never shown by the browser itself: it is a stranger's HTML, and this page has a member's cookie.
     return c.body(new Uint8Array(letter.raw), 200, {
       "content-type": "message/rfc822",

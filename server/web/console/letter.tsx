@@ -17,14 +17,16 @@ import type { ConsoleEnv, Visit } from "./visit.ts";
 
 const list = "/console/letters";
 
-/** Reading one letter of the outbox, and saying that it was handed over: both by POST, and neither is kept anywhere. */
+/** Reading one letter of the outbox, and saying that it was handed over: both by POST, and nothing is kept. */
 export function letterRoutes(ctx: Context): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()
     .post(`/:language{ru|ky|en}${list}/:letter`, async (c) => {
       const visit = c.get("visit");
       const letterId = c.req.param("letter");
       const opened = await openLetter(ctx, { letterId, staffId: visit.member.staffId });
-      if (opened.kind === "unknown") return c.html(<ConsoleMessage ctx={ctx} visit={visit} message="noSuchPage" />, 404);
+      if (opened.kind === "unknown") {
+        return c.html(<ConsoleMessage ctx={ctx} visit={visit} message="noSuchPage" />, 404);
+      }
       return c.html(<LetterPage {...{ ctx, visit, letterId, opened }} />, opened.kind === "opened" ? 200 : 403);
     })
     // The address of a letter that was read, asked for again: nothing opens without the button.
@@ -32,7 +34,9 @@ export function letterRoutes(ctx: Context): Hono<ConsoleEnv> {
     .post(`/:language{ru|ky|en}${list}/:letter/handed-over`, async (c) => {
       const visit = c.get("visit");
       const outcome = await handOverLetter(ctx, { letterId: c.req.param("letter") });
-      if (outcome.kind === "unknown") return c.html(<ConsoleMessage ctx={ctx} visit={visit} message="noSuchPage" />, 404);
+      if (outcome.kind === "unknown") {
+        return c.html(<ConsoleMessage ctx={ctx} visit={visit} message="noSuchPage" />, 404);
+      }
       return c.redirect(pathInLanguage(visit.language, `${list}?done`), 303);
     });
 }

@@ -20,7 +20,8 @@ const path = "/console/letters";
 export function lettersRoutes(ctx: Context): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>().get(`/:language{ru|ky|en}${path}`, async (c) => {
     const handedOver = c.req.query("done") !== undefined;
-    return c.html(<LettersPage ctx={ctx} visit={c.get("visit")} letters={await listOutbox(ctx)} handedOver={handedOver} />);
+    const letters = await listOutbox(ctx);
+    return c.html(<LettersPage {...{ ctx, letters, handedOver }} visit={c.get("visit")} />);
   });
 }
 

@@ -24,7 +24,12 @@ function OverviewPage({ ctx, visit }: { ctx: Context; visit: Visit }) {
   const t = consoleOverviewTexts[language];
   const steps = nextSteps(visit);
   return (
-    <ConsolePage {...{ ctx, visit }} title={consoleTexts[language].sections.overview} path="/console" section="overview">
+    <ConsolePage
+      {...{ ctx, visit }}
+      title={consoleTexts[language].sections.overview}
+      path="/console"
+      section="overview"
+    >
       <PageHeading heading={t.heading(member.name)} />
       <Figures figures={figuresOf(visit)} />
       {steps.length === 0 ? (

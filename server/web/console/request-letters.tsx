@@ -24,7 +24,11 @@ export function RequestLetters(props: {
   return (
     <>
       <h2>{t.letters}</h2>
-      {letters === undefined ? <ReadForm language={language} request={request} /> : <Opened {...{ language, request, letters }} />}
+      {letters === undefined ? (
+        <ReadForm {...{ language, request }} />
+      ) : (
+        <Opened {...{ language, request, letters }} />
+      )}
     </>
   );
 }
@@ -79,7 +83,8 @@ function Letter(props: { language: Language; request: RegisteredRequest; letter:
       />
       {letter.read === "none" ? <p>{t.none}</p> : null}
       {letter.read === "part" ? <p>{t.part}</p> : null}
-      {letter.read === "none" ? null : letter.text === "" ? <p>{t.noText}</p> : <pre class="letter-text">{letter.text}</pre>}
+      {letter.text === "" && letter.read !== "none" ? <p>{t.noText}</p> : null}
+      {letter.text === "" ? null : <pre class="letter-text">{letter.text}</pre>}
       {letter.attachments.length === 0 ? null : (
         <>
           <h3>{t.attachments}</h3>

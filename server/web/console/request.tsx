@@ -31,7 +31,7 @@ type Answer =
   | { readonly kind: "letters"; readonly letters: Exclude<ReadLetters, { kind: "unknown" }> }
   | { readonly kind: "not-closed"; readonly why: Exclude<Answered["kind"], "answered" | "unknown"> };
 
-/** One request: its clock, its letters on demand, how far an erasure has come, and closing it when it is answered. */
+/** One request: its clock, its letters on demand, how far an erasure has come, and closing it once answered. */
 export function requestRoutes(ctx: Context): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()
     .get(one, async (c) => {
@@ -46,7 +46,9 @@ export function requestRoutes(ctx: Context): Hono<ConsoleEnv> {
       const { page, status } = await answerWith(ctx, visit, number, answer);
       return c.html(page, letters.kind === "refused" ? 403 : status);
     })
-    .get(`${one}/letters`, (c) => c.redirect(pathInLanguage(c.get("visit").language, `${list}/${c.req.param("number")}`), 303))
+    .get(`${one}/letters`, (c) => {
+      return c.redirect(pathInLanguage(c.get("visit").language, `${list}/${c.req.param("number")}`), 303);
+    })
     .post(`${one}/close`, async (c) => {
       const visit = c.get("visit");
       const number = c.req.param("number");
@@ -55,7 +57,8 @@ export function requestRoutes(ctx: Context): Hono<ConsoleEnv> {
         const ended = answered.ends ? "&ended" : "";
         return c.redirect(pathInLanguage(visit.language, `${list}?closed=${number}${ended}`), 303);
       }
-      const answer: Answer | undefined = answered.kind === "unknown" ? undefined : { kind: "not-closed", why: answered.kind };
+      const answer: Answer | undefined =
+        answered.kind === "unknown" ? undefined : { kind: "not-closed", why: answered.kind };
       const { page, status } = await answerWith(ctx, visit, number, answer);
       return c.html(page, status === 200 ? 409 : status);
     });
@@ -84,7 +87,11 @@ function RequestPage(props: {
   const letters = answer?.kind === "letters" ? answer.letters : undefined;
   return (
     <ConsolePage {...{ ctx, visit }} title={heading} path={`${list}/${request.number}`} section="requests">
-      <Crumbs language={language} links={[{ href: pathInLanguage(language, list), label: texts.heading }]} here={heading} />
+      <Crumbs
+        language={language}
+        links={[{ href: pathInLanguage(language, list), label: texts.heading }]}
+        here={heading}
+      />
       <PageHeading heading={heading} above={kindTitle(ctx, language, request.kind)} />
       {answer?.kind === "not-closed" ? (
         <Notice tone="warning" heading={texts.request.notClosed[answer.why]} announce />
@@ -115,7 +122,8 @@ function Facts({ ctx, visit, request }: { ctx: Context; visit: Visit; request: R
   const clock = clockOf(ctx, language, request);
   const items = [
     { term: t.columns.state, value: <RequestState language={language} request={request} /> },
-    { term: t.columns.received, value: `${formatDateTime(request.receivedAt, language)}, ${t.channels[request.channel]}` },
+    { term: t.columns.channel, value: t.channels[request.channel] },
+    { term: t.columns.received, value: formatDateTime(request.receivedAt, language) },
     { term: t.request.clause, value: <ClauseLink language={language} clause={request.clause} /> },
   ];
   if (request.confirmedAt !== null) {

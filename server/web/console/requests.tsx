@@ -104,9 +104,9 @@ function Due(props: { ctx: Context; language: Language; request: RegisteredReque
   const { ctx, language, request } = props;
   const clock = clockOf(ctx, language, request);
   return (
-    <>
+    <div class="due">
       {formatShortDate(request.dueOn, language)}
       {clock === undefined ? null : <DueMeterLine {...clock} />}
-    </>
+    </div>
   );
 }

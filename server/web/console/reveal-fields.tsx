@@ -35,7 +35,9 @@ export function RevealFields(props: {
       {revealGroups(ctx.policy, enquiry).map((group) => (
         <Form action={pathInLanguage(language, `/console/enquiries/${enquiry.number}`)}>
           {group.purposes.length === 0 ? null : <PurposeQuestion {...{ ctx, language, group, answer }} />}
-          <SummaryList items={group.categories.map((category) => fieldRow({ ctx, language, group, category, answer }))} />
+          <SummaryList
+            items={group.categories.map((category) => fieldRow({ ctx, language, group, category, answer }))}
+          />
         </Form>
       ))}
     </>
@@ -61,7 +63,7 @@ function PurposeQuestion(props: {
       value={group.purposes.find((purpose) => purpose === asked?.purpose)}
       options={group.purposes.map((purpose) => ({
         value: purpose,
-        label: `${purpose}. ${groundTitle(ctx.policy, language, purpose)}`,
+        label: groundTitle(ctx.policy, language, purpose),
       }))}
     />
   );

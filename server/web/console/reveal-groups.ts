@@ -1,5 +1,6 @@
 import type { AppPolicy, PurposeId } from "../../config/policy.ts";
 import { purposesFor } from "../../enquiries/reveal-field.ts";
+import { inPolicyOrder } from "./policy-words.tsx";
 
 /** Fields that the same purposes list, so that one question serves them all. */
 export interface RevealGroup {
@@ -22,9 +23,4 @@ export function revealGroups(
     purposes: purposesFor(policy, group[0] ?? "", purpose),
     categories: group,
   }));
-}
-
-function inPolicyOrder(policy: AppPolicy, categories: readonly string[]): readonly string[] {
-  const order = Object.keys(policy.categories);
-  return categories.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
 }

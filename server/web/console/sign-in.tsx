@@ -35,13 +35,12 @@ export function signInRoutes(ctx: Context, attempts: SignInAttempts = createSign
       }
       const t = consoleSignInTexts[language].signIn;
       if (signedIn.kind === "wrong") {
-        const page = <SignInPage ctx={ctx} language={language} login={login} error={t.wrong} />;
-        return c.html(page, 401);
+        return c.html(<SignInPage {...{ ctx, language, login }} error={t.wrong} />, 401);
       }
       const seconds = signedIn.retryAfter.total("seconds");
       c.header("retry-after", String(seconds));
-      const page = <SignInPage ctx={ctx} language={language} login={login} error={t.tooMany(Math.ceil(seconds / 60))} />;
-      return c.html(page, 429);
+      const error = t.tooMany(Math.ceil(seconds / 60));
+      return c.html(<SignInPage {...{ ctx, language, login, error }} />, 429);
     })
     .post("/:language{ru|ky|en}/console/sign-out", async (c) => {
       const secret = readSessionCookie(ctx, c);
@@ -74,8 +73,17 @@ function SignInPage(props: {
         <p>{t.lede}</p>
       </PageHeading>
       <Form action={pathInLanguage(language, path)}>
-        <TextField language={language} name="login" label={t.login} value={props.login} autocomplete="username" error={error} />
-        <TextField language={language} name="password" label={t.password} type="password" autocomplete="current-password" />
+        <TextField
+          {...{ language, label: t.login, value: props.login, error }}
+          name="login"
+          autocomplete="username"
+        />
+        <TextField
+          {...{ language, label: t.password }}
+          name="password"
+          type="password"
+          autocomplete="current-password"
+        />
         <ButtonRow>
           <Button>{t.button}</Button>
         </ButtonRow>

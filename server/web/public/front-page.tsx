@@ -53,37 +53,31 @@ function FrontPage({ language, policy }: { language: Language; policy: Context["
       >
         <p>{t.lede}</p>
       </Hero>
-      <section aria-labelledby="forms">
-        <h2 id="forms">{t.forms}</h2>
-        <Cards>
-          {forms.map((form) => (
-            <Card heading={policy.forms[form].title[language]} href={formPath(form)}>
-              <p>{policy.forms[form].lead[language]}</p>
-            </Card>
-          ))}
-        </Cards>
-      </section>
-      <section aria-labelledby="promises">
-        <h2 id="promises">{t.promises}</h2>
-        <p>{t.promisesLede}</p>
-        <Cards>
-          {promises.map(([name, clause, anchor]) => (
-            <Card
-              heading={t.promise[name].heading}
-              foot={<a href={`${policyPath}#${anchor}`}>{t.clause(clause)}</a>}
-            >
-              <p>{t.promise[name].text}</p>
-            </Card>
-          ))}
-        </Cards>
-      </section>
-      <section aria-labelledby="cabinet">
-        <h2 id="cabinet">{t.cabinet.heading}</h2>
-        <p>{t.cabinet.text}</p>
-        <p>
-          <a href={pathInLanguage(language, "/cabinet")}>{t.cabinet.open}</a>
-        </p>
-      </section>
+      <h2>{t.forms}</h2>
+      <Cards>
+        {forms.map((form) => (
+          <Card heading={policy.forms[form].title[language]} href={formPath(form)}>
+            <p>{policy.forms[form].lead[language]}</p>
+          </Card>
+        ))}
+      </Cards>
+      <h2>{t.promises}</h2>
+      <p>{t.promisesLede}</p>
+      <Cards>
+        {promises.map(([name, clause, anchor]) => (
+          <Card
+            heading={t.promise[name].heading}
+            foot={<a href={`${policyPath}#${anchor}`}>{t.clause(clause)}</a>}
+          >
+            <p>{t.promise[name].text}</p>
+          </Card>
+        ))}
+      </Cards>
+      <h2>{t.cabinet.heading}</h2>
+      <p>{t.cabinet.text}</p>
+      <p>
+        <a href={pathInLanguage(language, "/cabinet")}>{t.cabinet.open}</a>
+      </p>
     </Page>
   );
 }

@@ -7,6 +7,7 @@ import type { LoadedText } from "../../publishing/load-policy.ts";
 import { companyIn } from "../company.ts";
 import { Clause, ClauseParagraph, PolicyText } from "../components/clause.tsx";
 import { Contents } from "../components/contents.tsx";
+import { Disclosure } from "../components/disclosure.tsx";
 import { Notice } from "../components/notice.tsx";
 import { Page } from "../components/page.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
@@ -38,21 +39,13 @@ function PolicyPage(props: { language: Language; policy: Context["policy"]; publ
   const since = formatDate(Temporal.PlainDate.from(policy.effectiveFrom), language);
   return (
     <Page language={language} title={t.title} path="/policy" area="public" company={companyIn(language, policy)}>
-      <PageHeading heading={text.title} />
+      <PageHeading heading={text.title}>
+        <p>{t.edition(policy.version, since)}</p>
+      </PageHeading>
       {isCourtesy ? <CourtesyNotice language={language} /> : null}
-      <SummaryList
-        items={[
-          { term: t.edition, value: policy.version },
-          { term: t.effective, value: since },
-          { term: t.fingerprint, value: <code>{hash.toString("hex")}</code> },
-          {
-            term: t.plain,
-            value: t.plainHint,
-            action: <a href={pathInLanguage(language, "/policy.txt")}>policy.txt</a>,
-          },
-        ]}
-      />
-      <Contents heading={t.contents} links={contents(text)} />
+      <Disclosure summary={t.goTo}>
+        <Contents heading={t.contents} links={contents(text)} />
+      </Disclosure>
       <PolicyText language={language}>
         {clausesOf(text.blocks, language)}
         <address>
@@ -61,6 +54,13 @@ function PolicyPage(props: { language: Language; policy: Context["policy"]; publ
           ))}
         </address>
       </PolicyText>
+      <h2>{t.check}</h2>
+      <SummaryList
+        items={[
+          { term: t.plain, value: <a href={pathInLanguage(language, "/policy.txt")}>policy.txt</a> },
+          { term: t.fingerprint, value: <code>{hash.toString("hex")}</code> },
+        ]}
+      />
     </Page>
   );
 }

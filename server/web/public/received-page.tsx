@@ -10,6 +10,7 @@ import { type Language, pathInLanguage } from "../language.ts";
 import { formTexts } from "../texts/public-form.ts";
 import { errorPage } from "./error-page.tsx";
 import { inLanguage, languageOf } from "./page-language.ts";
+import { StopLine } from "./stop-line.tsx";
 
 const cookieName = "ubada_enquiry";
 
@@ -46,7 +47,6 @@ function ReceivedPage(props: { language: Language; policy: AppPolicy; form: Form
   const { language, policy, form, number } = props;
   const t = formTexts[language].received;
   const needsEmail = policy.forms[form].fields.some(({ category, required }) => category === "email" && required);
-  const { subjectLines } = policy.requests.stop;
   return (
     <Page
       language={language}
@@ -62,14 +62,16 @@ function ReceivedPage(props: { language: Language; policy: AppPolicy; form: Form
         <li>{t.call}</li>
         <li>{needsEmail ? t.letter : t.letterIfGiven}</li>
         <li>
-          {t.end} (<a href={`${pathInLanguage(language, "/policy")}#17.4`}>{t.endClause}</a>)
+          {t.end} (<a href={`${pathInLanguage(language, "/policy")}#17.4`}>{t.endClause}</a>).
         </li>
       </ul>
       <h2>{t.withdrawHeading}</h2>
       <p>
         {t.cabinet} <a href={pathInLanguage(language, "/cabinet")}>{t.openCabinet}</a>.
       </p>
-      <p>{t.letterTo(policy.controller.email, language === "ky" ? subjectLines.ky : subjectLines.ru)}</p>
+      <p>
+        {t.letterTo(policy.controller.email)} <StopLine language={language} policy={policy} />
+      </p>
     </Page>
   );
 }

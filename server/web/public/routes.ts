@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Context } from "../../context.ts";
 import { languages, pathInLanguage, preferredLanguage } from "../language.ts";
+import { confirmRoutes } from "./confirm-page.tsx";
 import { formRoutes } from "./form-routes.tsx";
 import { frontRoutes } from "./front-page.tsx";
 import { policyRoutes } from "./policy-page.tsx";
@@ -18,5 +19,6 @@ export function publicRoutes(ctx: Context): Hono {
   routes.route("/", policyRoutes(ctx));
   routes.route("/", formRoutes(ctx));
   routes.route("/", receivedRoutes(ctx));
+  routes.route("/", confirmRoutes(ctx));
   return routes;
 }

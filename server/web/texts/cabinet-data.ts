@@ -1,3 +1,4 @@
+import type { LetterKind } from "../../letters/letter-kind.ts";
 import { defineTexts } from "../language.ts";
 import { pluralEn, pluralRu } from "../plural.ts";
 
@@ -24,7 +25,7 @@ export const myDataTexts = defineTexts({
       "sign-in-code": "Код для входа в кабинет",
       "confirm-request": "Просьба подтвердить обращение",
       erased: "Данные уничтожены",
-    },
+    } satisfies Readonly<Record<LetterKind, string>>,
     otherKind: "Письмо от нас",
     letterStates: {
       waiting: "ждёт отправки",
@@ -34,7 +35,6 @@ export const myDataTexts = defineTexts({
     },
     notHeld: (names: string) => `Этих сведений о вас у нас нет: ${names}.`,
     nothing: "Мы о вас ничего не храним",
-    whatNext: "Что можно сделать",
     correct: "Что-то неверно или устарело?",
     correctBefore: "Напишите нам на",
     correctAfter: (line: string, days: number) =>
@@ -75,7 +75,6 @@ export const myDataTexts = defineTexts({
     },
     notHeld: (names) => `Сиз жөнүндө бул маалыматтар бизде жок: ${names}.`,
     nothing: "Биз Сиз жөнүндө эч нерсе сактабайбыз",
-    whatNext: "Эмне кылса болот",
     correct: "Бир нерсе туура эмес же эскирип калганбы?",
     correctBefore: "Бизге",
     correctAfter: (line, days) =>
@@ -112,7 +111,6 @@ export const myDataTexts = defineTexts({
     },
     notHeld: (names) => `We do not hold the following about you: ${names}.`,
     nothing: "We hold nothing about you",
-    whatNext: "What you can do",
     correct: "Is something wrong or out of date?",
     correctBefore: "Write to us at",
     correctAfter: (line, days) =>

@@ -18,9 +18,9 @@ export const consoleEnquiriesTexts = defineTexts({
       stopped: "Остановленных заявок нет",
     },
     emptyHint: "Новая заявка появится здесь сразу, как только её отправят с сайта.",
-    fulfilledNow: (number: string) => `Заявка № ${number} отмечена исполненной`,
+    fulfilledNow: (number: string) => `Заявка №\u00a0${number} отмечена исполненной`,
     enquiry: {
-      heading: (number: string) => `Заявка № ${number}`,
+      heading: (number: string) => `Заявка №\u00a0${number}`,
       came: "Для чего получена",
       fulfilled: "Исполнена",
       data: "Данные человека",
@@ -40,15 +40,15 @@ export const consoleEnquiriesTexts = defineTexts({
       toFulfil: "Отметить исполненной",
     },
     fulfil: {
-      heading: (number: string) => `Заявка № ${number} исполнена?`,
+      heading: (number: string) => `Заявка №\u00a0${number} исполнена?`,
       here: "Исполнена?",
       what: "Что произойдёт",
       continues: (purpose: string) =>
         `У этого человека есть другая открытая заявка, поэтому цель «${purpose}» продолжит действовать. Данные останутся.`,
-      ends: (purpose: string) => `Цель «${purpose}» будет достигнута: для неё данные больше не откроются никому.`,
+      ends: (purpose: string) => `Цель «${purpose}» будет достигнута: для неё данные больше не откроются никому`,
       living: "Останутся действовать другие цели, на которые человек согласился:",
       allEnds: (days: number) =>
-        `Других целей нет, поэтому обработка прекратится сразу, а все данные человека будут уничтожены не позже чем через ${days} ${pluralRu(days, { one: "день", few: "дня", many: "дней" })}.`,
+        `Других целей нет, поэтому обработка прекратится сразу, а все данные человека будут уничтожены не позже чем через ${days} ${pluralRu(days, { one: "день", few: "дня", many: "дней" })}`,
       told: "Если человек оставил почту, ему придёт письмо об этом.",
       irreversible: "Вернуть данные будет нельзя.",
       yes: "Да, исполнена",
@@ -77,9 +77,9 @@ export const consoleEnquiriesTexts = defineTexts({
       stopped: "Токтотулган өтүнмө жок",
     },
     emptyHint: "Жаңы өтүнмө сайттан жөнөтүлөрү менен бул жерде пайда болот.",
-    fulfilledNow: (number) => `№ ${number} өтүнмө аткарылган деп белгиленди`,
+    fulfilledNow: (number) => `№\u00a0${number} өтүнмө аткарылган деп белгиленди`,
     enquiry: {
-      heading: (number) => `№ ${number} өтүнмө`,
+      heading: (number) => `№\u00a0${number} өтүнмө`,
       came: "Эмне үчүн келген",
       fulfilled: "Аткарылган",
       data: "Адамдын маалыматтары",
@@ -101,15 +101,15 @@ export const consoleEnquiriesTexts = defineTexts({
       toFulfil: "Аткарылган деп белгилөө",
     },
     fulfil: {
-      heading: (number) => `№ ${number} өтүнмө аткарылдыбы?`,
+      heading: (number) => `№\u00a0${number} өтүнмө аткарылдыбы?`,
       here: "Аткарылдыбы?",
       what: "Эмне болот",
       continues: (purpose) =>
         `Бул адамдын дагы бир ачык өтүнмөсү бар, ошондуктан «${purpose}» максаты күчүндө калат. Маалыматтар сакталат.`,
-      ends: (purpose) => `«${purpose}» максатына жетилет: ал үчүн маалыматтар мындан ары эч кимге ачылбайт.`,
+      ends: (purpose) => `«${purpose}» максатына жетилет: ал үчүн маалыматтар мындан ары эч кимге ачылбайт`,
       living: "Адам макулдук берген башка максаттар күчүндө калат:",
       allEnds: (days) =>
-        `Башка максат жок, ошондуктан иштетүү дароо токтойт, ал эми адамдын бардык маалыматтары ${days} күндөн кечиктирбей жок кылынат.`,
+        `Башка максат жок, ошондуктан иштетүү дароо токтойт, ал эми адамдын бардык маалыматтары ${days} күндөн кечиктирбей жок кылынат`,
       told: "Эгер адам электрондук дарегин калтырса, ага бул тууралуу кат келет.",
       irreversible: "Маалыматтарды кайтаруу мүмкүн болбойт.",
       yes: "Ооба, аткарылды",
@@ -160,10 +160,10 @@ export const consoleEnquiriesTexts = defineTexts({
       what: "What will happen",
       continues: (purpose) =>
         `This person has another open enquiry, so the purpose “${purpose}” goes on. The data stay.`,
-      ends: (purpose) => `The purpose “${purpose}” is achieved: the data will not open for it to anybody any more.`,
+      ends: (purpose) => `The purpose “${purpose}” is achieved: the data will not open for it to anybody any more`,
       living: "Other purposes that the person agreed to go on:",
       allEnds: (days) =>
-        `There are no other purposes, so processing stops at once, and all of the person's data will be destroyed within ${days} ${pluralEn(days, { one: "day", other: "days" })}.`,
+        `There are no other purposes, so processing stops at once, and all of the person's data will be destroyed within ${days} ${pluralEn(days, { one: "day", other: "days" })}`,
       told: "If the person left an e-mail address, they will get a letter about it.",
       irreversible: "The data cannot be brought back.",
       yes: "Yes, it has",

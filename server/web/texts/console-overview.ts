@@ -15,7 +15,7 @@ export const consoleOverviewTexts = defineTexts({
     steps: {
       overdue: (count: number) =>
         `${count} ${pluralRu(count, { one: "запрос просрочен", few: "запроса просрочены", many: "запросов просрочены" })}: ответьте в первую очередь.`,
-      due: (number: string, date: string) => `Ближайший срок у запроса № ${number}: ${date}.`,
+      due: (number: string, date: string) => `Ближайший срок у запроса №\u00a0${number}: ${date}.`,
       enquiries: (count: number) =>
         `${count} ${pluralRu(count, { one: "заявка ждёт", few: "заявки ждут", many: "заявок ждут" })}: свяжитесь с ${pluralRu(count, { one: "человеком", few: "людьми", many: "людьми" })} и отметьте исполненное.`,
       letters: (count: number) =>
@@ -35,7 +35,7 @@ export const consoleOverviewTexts = defineTexts({
     next: "Азыр эмне кылуу керек",
     steps: {
       overdue: (count) => `${count} суроо-талаптын мөөнөтү өтүп кетти: эң биринчи ошолорго жооп бериңиз.`,
-      due: (number, date) => `Эң жакынкы мөөнөт № ${number} суроо-талапта: ${date}.`,
+      due: (number, date) => `Эң жакынкы мөөнөт №\u00a0${number} суроо-талапта: ${date}.`,
       enquiries: (count) => `${count} өтүнмө күтүп турат: адамдар менен байланышып, аткарылганын белгилеңиз.`,
       letters: (count) => `${count} кат күтүп турат: аларды өзүңүз өткөрүп бериңиз же почта серверин жөндөңүз.`,
     },

@@ -19,10 +19,10 @@ export const consoleRequestsTexts = defineTexts({
     overdue: "Просрочен",
     empty: { open: "Запросов в работе нет", closed: "Закрытых запросов пока нет" },
     emptyHint: "Письмо с темой из Политики или требование из кабинета появится здесь само.",
-    closedNow: (number: string) => `Запрос № ${number} закрыт`,
+    closedNow: (number: string) => `Запрос №\u00a0${number} закрыт`,
     endedNow: "Данные этого человека больше ничему не служат: обработка прекращена, они уничтожаются.",
     request: {
-      heading: (number: string) => `Запрос № ${number}`,
+      heading: (number: string) => `Запрос №\u00a0${number}`,
       clause: "По какому пункту",
       clock: "Срок",
       confirmed: "Подтверждён человеком",
@@ -43,7 +43,7 @@ export const consoleRequestsTexts = defineTexts({
       ground: "Основание",
       journaled: "Письмо открыто, запись в журнале сделана",
       letter: {
-        from: "От кого, по его словам",
+        from: "От кого (адрес не проверен)",
         nobody: "не указано",
         line: "Тема",
         noLine: "без темы",
@@ -109,10 +109,10 @@ export const consoleRequestsTexts = defineTexts({
     overdue: "Мөөнөтү өткөн",
     empty: { open: "Иште суроо-талап жок", closed: "Азырынча жабылган суроо-талап жок" },
     emptyHint: "Саясатта көрсөтүлгөн темадагы кат же кабинеттен келген талап бул жерде өзү пайда болот.",
-    closedNow: (number) => `№ ${number} суроо-талап жабылды`,
+    closedNow: (number) => `№\u00a0${number} суроо-талап жабылды`,
     endedNow: "Бул адамдын маалыматтары мындан ары эч нерсеге керек эмес: иштетүү токтотулду, алар жок кылынып жатат.",
     request: {
-      heading: (number) => `№ ${number} суроо-талап`,
+      heading: (number) => `№\u00a0${number} суроо-талап`,
       clause: "Кайсы пункт боюнча",
       clock: "Мөөнөтү",
       confirmed: "Адам ырастаган",
@@ -133,7 +133,7 @@ export const consoleRequestsTexts = defineTexts({
       ground: "Негизи",
       journaled: "Кат ачылды, журналга жазылды",
       letter: {
-        from: "Өзүнүн айтуусунда кимден",
+        from: "Кимден (дарек текшерилген эмес)",
         nobody: "көрсөтүлгөн эмес",
         line: "Темасы",
         noLine: "темасы жок",
@@ -214,7 +214,7 @@ export const consoleRequestsTexts = defineTexts({
       ground: "Grounds",
       journaled: "The letter is open, and the journal has recorded it",
       letter: {
-        from: "From, in its own words",
+        from: "From (address not checked)",
         nobody: "not stated",
         line: "Subject",
         noLine: "no subject",

@@ -22,7 +22,7 @@ export const consoleStaffTexts = defineTexts({
       once: `Передайте эту ссылку лично: она показана один раз, действует ${invitationDays} ${pluralRu(invitationDays, { one: "день", few: "дня", many: "дней" })} и сработает однажды.`,
     },
     waiting: {
-      heading: "Ждут ответа",
+      heading: "Приглашения, которые ещё не использованы",
       until: (role: string, date: string) => `${role}: ссылка действует до ${date}`,
     },
   },
@@ -44,7 +44,7 @@ export const consoleStaffTexts = defineTexts({
       once: `Бул шилтемени өзүнө бериңиз: ал бир жолу гана көрсөтүлөт, ${invitationDays} күн жарактуу жана бир жолу гана иштейт.`,
     },
     waiting: {
-      heading: "Жооп күткөн чакыруулар",
+      heading: "Али пайдаланыла элек чакыруулар",
       until: (role, date) => `${role}: шилтеменин акыркы мөөнөтү – ${date}`,
     },
   },
@@ -66,7 +66,7 @@ export const consoleStaffTexts = defineTexts({
       once: `Hand this link over in person: it is shown once, is good for ${invitationDays} ${pluralEn(invitationDays, { one: "day", other: "days" })} and works one time.`,
     },
     waiting: {
-      heading: "Waiting for an answer",
+      heading: "Invitations not used yet",
       until: (role, date) => `${role}: the link is good until ${date}`,
     },
   },

@@ -4,7 +4,7 @@ import { defineTexts } from "../language.ts";
 export const formTexts = defineTexts({
   ru: {
     hints: {
-      phone: "Например, +996 555 123 456. Номер другой страны начните со знака +.",
+      phone: "Например, +996\u00A0555\u00A0123\u00A0456. Номер другой страны начните со знака +.",
       email: { required: "На него придёт подтверждение.", optional: "Если укажете, пришлём подтверждение." },
     },
     faults: {
@@ -12,7 +12,7 @@ export const formTexts = defineTexts({
       firstName: { missing: "Напишите имя", "not-a-name": "В имени могут быть только буквы, пробел, дефис, апостроф и точка" },
       phone: {
         missing: "Напишите номер телефона",
-        "not-a-phone": "Такого номера телефона не бывает. Проверьте цифры: например, +996 555 123 456",
+        "not-a-phone": "Такого номера телефона не бывает. Проверьте цифры: например, +996\u00A0555\u00A0123\u00A0456",
       },
       email: {
         missing: "Напишите адрес электронной почты",
@@ -31,17 +31,17 @@ export const formTexts = defineTexts({
       call: "Мы свяжемся с вами по телефону, который вы указали.",
       letter: "Подтверждение придёт на вашу электронную почту.",
       letterIfGiven: "Если вы указали электронную почту, подтверждение придёт и туда.",
-      end: "Когда заявка будет выполнена, мы уничтожим ваши данные, если вы не дали согласия на что-то ещё.",
+      end: "Когда заявка будет выполнена, мы уничтожим ваши данные, если вы не дали согласия на что-то ещё",
       endClause: "пункт 17.4 Политики",
       withdrawHeading: "Если передумаете",
       cabinet: "Отозвать согласие или удалить данные можно в личном кабинете:",
-      letterTo: (address: string, line: string) => `Или напишите на ${address} письмо с темой «${line}».`,
+      letterTo: (address: string) => `Или напишите с адреса, который указали в заявке, на ${address}. Тема письма:`,
       openCabinet: "открыть кабинет",
     },
   },
   ky: {
     hints: {
-      phone: "Мисалы, +996 555 123 456. Башка өлкөнүн номерин + белгисинен баштаңыз.",
+      phone: "Мисалы, +996\u00A0555\u00A0123\u00A0456. Башка өлкөнүн номерин + белгисинен баштаңыз.",
       email: { required: "Ага ырастоо каты келет.", optional: "Көрсөтсөңүз, ырастоо катын жөнөтөбүз." },
     },
     faults: {
@@ -49,7 +49,7 @@ export const formTexts = defineTexts({
       firstName: { missing: "Атыңызды жазыңыз", "not-a-name": "Атта тамга, боштук, дефис, апостроф жана чекит гана боло алат" },
       phone: {
         missing: "Телефон номериңизди жазыңыз",
-        "not-a-phone": "Мындай телефон номери болбойт. Сандарын текшериңиз: мисалы, +996 555 123 456",
+        "not-a-phone": "Мындай телефон номери болбойт. Сандарын текшериңиз: мисалы, +996\u00A0555\u00A0123\u00A0456",
       },
       email: {
         missing: "Электрондук почта дарегиңизди жазыңыз",
@@ -69,17 +69,17 @@ export const formTexts = defineTexts({
       call: "Көрсөткөн телефонуңуз аркылуу Сиз менен байланышабыз.",
       letter: "Ырастоо каты электрондук почтаңызга келет.",
       letterIfGiven: "Электрондук почтаңызды көрсөткөн болсоңуз, ырастоо каты ага да келет.",
-      end: "Өтүнмөңүз аткарылгандан кийин, башка макулдук бербесеңиз, маалыматтарыңызды жок кылабыз.",
+      end: "Өтүнмөңүз аткарылгандан кийин, башка макулдук бербесеңиз, маалыматтарыңызды жок кылабыз",
       endClause: "Саясаттын 17.4-пункту",
       withdrawHeading: "Оюңузду өзгөртсөңүз",
       cabinet: "Макулдукту кайтарып алууга же маалыматтарды өчүрүүгө жеке кабинетте болот:",
-      letterTo: (address, line) => `Же ${address} дарегине «${line}» деген тема менен кат жазыңыз.`,
+      letterTo: (address) => `Же өтүнмөдө көрсөткөн дарегиңизден ${address} дарегине кат жазыңыз. Каттын темасы:`,
       openCabinet: "кабинетти ачуу",
     },
   },
   en: {
     hints: {
-      phone: "For example, +996 555 123 456. Begin a number of another country with +.",
+      phone: "For example, +996\u00A0555\u00A0123\u00A0456. Begin a number of another country with +.",
       email: { required: "The confirmation will come here.", optional: "If you give one, we will send a confirmation." },
     },
     faults: {
@@ -87,7 +87,7 @@ export const formTexts = defineTexts({
       firstName: { missing: "Write your first name", "not-a-name": "A name may have only letters, spaces, hyphens, apostrophes and dots" },
       phone: {
         missing: "Write your phone number",
-        "not-a-phone": "There is no such phone number. Check the digits: for example, +996 555 123 456",
+        "not-a-phone": "There is no such phone number. Check the digits: for example, +996\u00A0555\u00A0123\u00A0456",
       },
       email: {
         missing: "Write your e-mail address",
@@ -107,11 +107,11 @@ export const formTexts = defineTexts({
       call: "We will contact you on the phone number you gave.",
       letter: "A confirmation will come to your e-mail address.",
       letterIfGiven: "If you gave an e-mail address, a confirmation will come there too.",
-      end: "Once your enquiry has been carried out, your data will be destroyed, unless you consented to something else.",
+      end: "Once your enquiry has been carried out, your data will be destroyed, unless you consented to something else",
       endClause: "clause 17.4 of the Policy",
       withdrawHeading: "If you change your mind",
       cabinet: "You can withdraw your consent or delete your data in the personal cabinet:",
-      letterTo: (address, line) => `Or write to ${address} with the subject line “${line}”.`,
+      letterTo: (address) => `Or write, from the address you gave in the enquiry, to ${address}. Subject line:`,
       openCabinet: "open the cabinet",
     },
   },

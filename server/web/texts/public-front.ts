@@ -3,7 +3,7 @@ import { defineTexts } from "../language.ts";
 /** The front page: what the school offers, its forms, and what the policy promises, each with its clause. */
 export const frontTexts = defineTexts({
   ru: {
-    heading: (site: string) => `Онлайн-школа ${site}`,
+    heading: (site: string) => `Онлайн\u2011школа ${site}`,
     lede:
       "Подскажем, с какого курса начать, запишем и оформим заказ. А с вашими данными сделаем только то, что обещали, " +
       "и ни шагом больше.",
@@ -26,11 +26,11 @@ export const frontTexts = defineTexts({
       },
       yours: {
         heading: "Покажем и исправим",
-        text: "Бесплатно покажем всё, что храним о вас. Неточное исправим за 7 рабочих дней и сообщим об этом.",
+        text: "Бесплатно покажем всё, что храним о вас. Неточное исправим за\u00A07\u00A0рабочих дней и сообщим об этом.",
       },
       stop: {
         heading: "Остановимся по первому слову",
-        text: "Отзовёте согласие – прекратим обработку сразу, а данные уничтожим не позже чем через 30 дней.",
+        text: "Отзовёте согласие – прекратим обработку сразу, а данные уничтожим не позже чем через\u00A030\u00A0дней.",
       },
     },
     clause: (clause: string) => `Пункт ${clause}`,
@@ -43,7 +43,7 @@ export const frontTexts = defineTexts({
     },
   },
   ky: {
-    heading: (site) => `${site} онлайн-мектеби`,
+    heading: (site) => `${site} онлайн\u2011мектеби`,
     lede:
       "Кайсы курстан баштоону айтып беребиз, курска жазабыз жана буйрутмаңызды тариздейбиз. Ал эми маалыматтарыңыз менен " +
       "убада кылганыбызды гана жасайбыз, андан ашык эч нерсе кылбайбыз.",
@@ -66,11 +66,11 @@ export const frontTexts = defineTexts({
       },
       yours: {
         heading: "Көрсөтөбүз жана оңдойбуз",
-        text: "Сиз жөнүндө эмне сактаганыбызды акысыз көрсөтөбүз. Так эмесин 7 жумушчу күндө оңдоп, кабарлайбыз.",
+        text: "Сиз жөнүндө эмне сактаганыбызды акысыз көрсөтөбүз. Так эмесин 7\u00A0жумушчу күндө оңдоп, кабарлайбыз.",
       },
       stop: {
         heading: "Айтканыңызда эле токтойбуз",
-        text: "Макулдугуңузду кайтарып алсаңыз, иштетүүнү дароо токтотобуз, маалыматтарды 30 күндөн кечиктирбей жок кылабыз.",
+        text: "Макулдугуңузду кайтарып алсаңыз, иштетүүнү дароо токтотобуз, маалыматтарды 30\u00A0күндөн кечиктирбей жок кылабыз.",
       },
     },
     clause: (clause) => `${clause}-пункт`,
@@ -106,11 +106,11 @@ export const frontTexts = defineTexts({
       },
       yours: {
         heading: "We show and we correct",
-        text: "We show you all we hold about you, free of charge. What is wrong we correct within 7 working days, and tell you.",
+        text: "We show you all we hold about you, free of charge. What is wrong we correct within 7\u00A0working days, and tell you.",
       },
       stop: {
         heading: "We stop when you say so",
-        text: "Withdraw your consent and processing stops at once; the data are destroyed within 30 days.",
+        text: "Withdraw your consent and processing stops at once; the data are destroyed within 30\u00A0days.",
       },
     },
     clause: (clause) => `Clause ${clause}`,

@@ -4,11 +4,11 @@ import { defineTexts } from "../language.ts";
 export const policyTexts = defineTexts({
   ru: {
     title: "Политика обработки персональных данных",
-    edition: "Редакция",
-    effective: "Действует с",
-    fingerprint: "SHA-256 текста",
-    plain: "Тот же текст без оформления",
-    plainHint: "байт в байт то, к чему привязаны согласия",
+    edition: (version: string, date: string) => `Редакция ${version}, действует с ${date}`,
+    check: "Как проверить текст",
+    fingerprint: "Его SHA-256",
+    plain: "Текст, к которому привязаны согласия, байт в байт",
+    goTo: "Перейти к пункту",
     contents: "Пункты",
     courtesy: {
       heading: "Это перевод для удобства",
@@ -19,11 +19,11 @@ export const policyTexts = defineTexts({
   },
   ky: {
     title: "Жеке маалыматтарды иштетүү саясаты",
-    edition: "Редакция",
-    effective: "Күчүнө кирген күнү",
-    fingerprint: "Тексттин SHA-256 суммасы",
-    plain: "Ошол эле текст кооздоосуз",
-    plainHint: "макулдуктар байланышкан текст, байтына чейин",
+    edition: (version, date) => `${version}-редакция, күчүнө кирген күнү: ${date}`,
+    check: "Текстти кантип текшерсе болот",
+    fingerprint: "Анын SHA-256 суммасы",
+    plain: "Макулдуктар байланышкан текст, байтына чейин",
+    goTo: "Пунктка өтүү",
     contents: "Пункттар",
     courtesy: {
       heading: "Бул ыңгайлуулук үчүн котормо",
@@ -34,11 +34,11 @@ export const policyTexts = defineTexts({
   },
   en: {
     title: "Personal data processing policy",
-    edition: "Edition",
-    effective: "In force from",
-    fingerprint: "SHA-256 of the text",
-    plain: "The same text, unformatted",
-    plainHint: "byte for byte what consents are bound to",
+    edition: (version, date) => `Edition ${version}, in force from ${date}`,
+    check: "How to check the text",
+    fingerprint: "Its SHA-256",
+    plain: "The text that consents are bound to, byte for byte",
+    goTo: "Go to a clause",
     contents: "Clauses",
     courtesy: {
       heading: "This is a courtesy translation",
