@@ -3,7 +3,7 @@ import { after, before, suite, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Browser } from "playwright-core";
 import { composeErased } from "../server/letters/compose/erased.ts";
-import { type Language, pathInLanguage } from "../server/web/language.ts";
+import { type Language, pathInLanguage } from "../server/language/language.ts";
 import { deleteTexts } from "../server/web/texts/cabinet-delete.ts";
 import { consentsTexts } from "../server/web/texts/cabinet-consents.ts";
 import { signInTexts } from "../server/web/texts/cabinet-sign-in.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { policy } from "../server/config/policy.ts";
-import { type Language, pathInLanguage } from "../server/web/language.ts";
+import { type Language, pathInLanguage } from "../server/language/language.ts";
 import { consoleSignInTexts } from "../server/web/texts/console-sign-in.ts";
 import type { RunningServer } from "../test-kit/running-server.ts";
 import type { WatchedWindow } from "../test-kit/watched-window.ts";

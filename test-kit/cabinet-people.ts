@@ -4,7 +4,7 @@ import { submitEnquiry } from "../server/enquiries/submit-enquiry.ts";
 import { createSmtpMailer } from "../server/letters/smtp-mailer.ts";
 import { normaliseEmail } from "../server/vault/blind-index.ts";
 import { findSubject } from "../server/vault/find-subject.ts";
-import type { Language } from "../server/web/language.ts";
+import type { Language } from "../server/language/language.ts";
 import { createTestContext, type TestContext } from "./context.ts";
 import { type MailServer, startMailServer } from "./mail-server.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Context } from "../server/context.ts";
 import { submitEnquiry } from "../server/enquiries/submit-enquiry.ts";
 import { findSubject } from "../server/vault/find-subject.ts";
-import type { Language } from "../server/web/language.ts";
+import type { Language } from "../server/language/language.ts";
 
 /** The policy's four subject lines (7). */
 export const subjectLines = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createTransport } from "nodemailer";
 import type { FormId } from "../server/config/policy.ts";
-import { pathInLanguage } from "../server/web/language.ts";
+import { pathInLanguage } from "../server/language/language.ts";
 import { secretIn, subjectLines } from "./correspondence.ts";
 import type { MailServer, ReceivedLetter } from "./mail-server.ts";
 import type { MarkedPerson } from "./marked-person.ts";

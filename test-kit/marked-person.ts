@@ -1,4 +1,4 @@
-import type { Language } from "../server/web/language.ts";
+import type { Language } from "../server/language/language.ts";
 import type { Marks } from "./marks.ts";
 
 /** An invented person whose data can be mistaken for nothing else, wherever it turns up. */

@@ -65,7 +65,7 @@ export const clauses = {
   "8": {
     kind: "enforced",
     by: ["policy/rules/decide-use.ts", "server/database/migrations/001-vault-and-journal.sql"],
-    tests: ["tests/conformance/clause-8.test.ts"],
+    tests: ["tests/conformance/clause-8.test.ts", "tests/database-decides-as-the-policy.test.ts"],
   },
   "8.1": {
     kind: "partly",
@@ -157,7 +157,7 @@ export const clauses = {
       "policy/rules/decide-use.ts",
       "server/database/migrations/001-vault-and-journal.sql",
     ],
-    tests: ["tests/conformance/clause-10.test.ts"],
+    tests: ["tests/conformance/clause-10.test.ts", "tests/database-decides-as-the-policy.test.ts"],
   },
   "10.2": {
     kind: "enforced",
@@ -167,7 +167,7 @@ export const clauses = {
   "10.3": {
     kind: "enforced",
     by: ["policy/rules/decide-use.ts", "server/database/migrations/001-vault-and-journal.sql"],
-    tests: ["tests/conformance/clause-10.test.ts"],
+    tests: ["tests/conformance/clause-10.test.ts", "tests/database-decides-as-the-policy.test.ts"],
   },
   "10.4": {
     kind: "enforced",

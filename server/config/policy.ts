@@ -7,7 +7,6 @@ export type AppPolicy = typeof policy;
 export type FormId = keyof AppPolicy["forms"];
 export type PurposeId = keyof AppPolicy["purposes"];
 export type CategoryId = keyof AppPolicy["categories"];
-export type RequestKindId = keyof AppPolicy["requests"];
 
 /** Where its texts lie: `text.<language>.md`. */
 export const policyDirectory = new URL("../../policies/lerna-kg/", import.meta.url);

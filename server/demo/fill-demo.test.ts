@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createTestContext, type TestContext } from "../../test-kit/context.ts";
-import { languages } from "../web/language.ts";
+import { languages } from "../language/language.ts";
 import { countOpenEnquiries } from "../enquiries/list-enquiries.ts";
 import { listRequests } from "../requests/register.ts";
 import { fillDemo } from "./fill-demo.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PolicyLanguage } from "../../policy/language/localized.ts";
 import type { AppPolicy, FormId, PurposeId } from "../config/policy.ts";
-import type { LoadedTexts } from "../publishing/load-policy.ts";
+import type { Context } from "../context.ts";
 import { consentWords, type LinkedSentence } from "./consent-words.ts";
 import type { FormCategory } from "./read-fields.ts";
 
@@ -29,7 +29,7 @@ interface Offer {
   readonly clauseWords: string;
 }
 
-type Published = Readonly<Record<PolicyLanguage, Pick<LoadedTexts[PolicyLanguage], "hash">>>;
+type Published = Readonly<Record<PolicyLanguage, Pick<Context["texts"][PolicyLanguage], "hash">>>;
 
 /** The parts of a form in one language. */
 export function showForm(policy: AppPolicy, texts: Published, form: FormId, language: PolicyLanguage): ShownForm {

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
 import { composeErased } from "../letters/compose/erased.ts";
 import { queueLetter } from "../letters/queue-letter.ts";
-import { defaultLanguage, isLanguage, type Language } from "../web/language.ts";
+import { defaultLanguage, isLanguage, type Language } from "../language/language.ts";
 
 interface Erasure {
   readonly subject: string;

@@ -1,7 +1,7 @@
 import type { Insertable, Kysely } from "kysely";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
-import type { Language } from "../web/language.ts";
+import type { Language } from "../language/language.ts";
 import type { LetterKind, LetterPurpose } from "./letter-kind.ts";
 import type { OutgoingLetter } from "./mailer.ts";
 import { sealLetter } from "./sealed-letter.ts";

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Policy } from "../../policy/language/policy.ts";
+import type { Duty, Policy, Purpose } from "../../policy/language/policy.ts";
 import type { Database } from "../database/schema-types.ts";
 import type { LoadedTexts } from "./load-policy.ts";
 
@@ -53,22 +53,22 @@ export async function publishPolicy(
   });
 }
 
-function groundRows(policy: Policy): Database["vault.ground"][] {
-  const row = (kind: "purpose" | "duty", ground: string) => {
-    const { clause, categories, operations, basis } =
-      kind === "purpose" ? policy.purposes[ground]! : { ...policy.duties[ground]!, basis: "duty" as const };
-    return {
-      ground,
-      kind,
-      clause,
-      basis,
-      categories: [...categories],
-      operations: [...operations],
-      policy_version: policy.version,
-    };
-  };
-  return [
-    ...Object.keys(policy.purposes).map((id) => row("purpose", id)),
-    ...Object.keys(policy.duties).map((id) => row("duty", id)),
-  ];
+function groundRows(policy: Policy): readonly Database["vault.ground"][] {
+  const purposes = Object.entries(policy.purposes).map(([ground, purpose]) => ({
+    ground,
+    kind: "purpose" as const,
+    basis: purpose.basis,
+    ...listsOf(policy, purpose),
+  }));
+  const duties = Object.entries(policy.duties).map(([ground, duty]) => ({
+    ground,
+    kind: "duty" as const,
+    basis: "duty" as const,
+    ...listsOf(policy, duty),
+  }));
+  return [...purposes, ...duties];
+}
+
+function listsOf({ version }: Policy, { clause, categories, operations }: Purpose | Duty) {
+  return { clause, categories: [...categories], operations: [...operations], policy_version: version };
 }

@@ -6,7 +6,7 @@ import { queueLetter } from "../letters/queue-letter.ts";
 import { normaliseEmail } from "../vault/blind-index.ts";
 import type { NewSubject } from "../vault/new-subject.ts";
 import { newSecret } from "../vault/one-time-secret.ts";
-import { type Language, pathInLanguage } from "../web/language.ts";
+import { type Language, pathInLanguage } from "../language/language.ts";
 import type { OpenRequest } from "./open-request.ts";
 
 /** How long a link is good. */

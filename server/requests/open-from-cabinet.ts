@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { acceptStop } from "../vault/accept-stop.ts";
-import type { Language } from "../web/language.ts";
+import type { Language } from "../language/language.ts";
 import { openRequest } from "./open-request.ts";
 import { stopEventOf } from "./stop-event.ts";
 

@@ -4,7 +4,7 @@ import { limitFrom } from "../../policy/rules/deadline.ts";
 import { calendar } from "../config/policy.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
-import type { Language } from "../web/language.ts";
+import type { Language } from "../language/language.ts";
 
 /** A row of the register of requests. */
 export interface OpenRequest {

@@ -5,7 +5,7 @@ import { composeConfirmRequest } from "../letters/compose/confirm-request.ts";
 import { composeErased } from "../letters/compose/erased.ts";
 import { composeSignInCode } from "../letters/compose/sign-in-code.ts";
 import type { IncomingLetter } from "../letters/read-letter.ts";
-import { languages } from "../web/language.ts";
+import { languages } from "../language/language.ts";
 import { sortLetter } from "./sort-letter.ts";
 
 function letter(changes: Partial<IncomingLetter> = {}): IncomingLetter {

@@ -1,7 +1,7 @@
 import type { Policy } from "../../policy/language/policy.ts";
 import type { IncomingLetter } from "../letters/read-letter.ts";
 import { normaliseEmail } from "../vault/blind-index.ts";
-import { isLanguage, type Language } from "../web/language.ts";
+import { isLanguage, type Language } from "../language/language.ts";
 import { findStatedAddress, isAddress, type StatedAddress } from "./stated-address.ts";
 import { normaliseSubjectLine } from "./subject-line.ts";
 

@@ -18,7 +18,6 @@ const sheets = [
   "frame",
   "navigation",
   "front",
-  "aside",
   "forms",
   "buttons",
   "notices",

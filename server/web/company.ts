@@ -1,6 +1,6 @@
 import type { Policy } from "../../policy/language/policy.ts";
 import type { Company } from "./components/page.tsx";
-import type { Language } from "./language.ts";
+import type { Language } from "../language/language.ts";
 
 /** Who answers for every page: the controller of the policy, with its registrations and address. */
 export function companyIn(language: Language, { controller }: Pick<Policy, "controller">): Company {

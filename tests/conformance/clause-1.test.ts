@@ -8,7 +8,7 @@ import { submitEnquiry } from "../../server/enquiries/submit-enquiry.ts";
 import { confirmRequest } from "../../server/requests/confirm-request.ts";
 import { receiveLetter } from "../../server/requests/receive-letter.ts";
 import { createApp } from "../../server/web/app.ts";
-import { languages, type Language } from "../../server/web/language.ts";
+import { languages, type Language } from "../../server/language/language.ts";
 import { operationNames } from "../../server/web/texts/operations.ts";
 import { secretIn, subjectLines, writeLetter } from "../../test-kit/correspondence.ts";
 import { WebVisitor } from "../../test-kit/web-visitor.ts";

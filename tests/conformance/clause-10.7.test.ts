@@ -19,7 +19,7 @@ before(async () => {
 });
 after(() => scene[Symbol.asyncDispose]());
 
-/** Everything a person can leave behind: forms, letters of theirs and to them, consents, a sign-in, reads by staff. */
+/** Everything a person can leave behind: forms, letters from them and to them, consents, a sign-in. */
 async function aFullLife(): Promise<Person> {
   const person = await scene.enrol({ ticked: ["8.4"] });
   await scene.sendAgain(person, "order");
@@ -58,8 +58,8 @@ const events = {
 } as const;
 
 /**
- * What may stay of somebody: rows that hold no personal data and open nothing. A link that was sent still says what
- * became of the request; the sweep takes it away sixty days after it has expired.
+ * What may stay of somebody: rows that hold no personal data and open nothing. A link that was sent still says
+ * what became of the request; the sweep takes it away sixty days after it has expired.
  */
 const tombstone = [
   "erasure.plan",

@@ -39,7 +39,7 @@ async function numberOf({ subject }: Person): Promise<string> {
   return row.number;
 }
 
-/** Sends the policy's letter. Returns the number of the request and the secret of the link that came for it. */
+/** Sends the policy's letter. Returns the number of the request and the secret of the link for it. */
 async function demandByLetter({ email }: Person): Promise<{ number: string; secret: string }> {
   const received = await receiveLetter(ctx, { raw: writeLetter({ from: email, line: subjectLines.stopKy }) });
   await scene.kit.runJobs();

@@ -11,7 +11,7 @@ import { openFromCabinet } from "../../server/requests/open-from-cabinet.ts";
 import { receiveLetter } from "../../server/requests/receive-letter.ts";
 import { findRequest } from "../../server/requests/register.ts";
 import { summariseRequests } from "../../server/requests/summarise-requests.ts";
-import { languages } from "../../server/web/language.ts";
+import { languages } from "../../server/language/language.ts";
 import { newAddress, subjectLines, writeLetter } from "../../test-kit/correspondence.ts";
 import { createScene, journalOf, type Person, type Scene, wordsOf } from "./scene.ts";
 
@@ -144,7 +144,7 @@ const vectors = [
   ["2026-04-30T10:00:00+06:00", "2026-05-19"],
   // 23 February is a working day since 2025: a day later would be a breach.
   ["2026-02-17T10:00:00+06:00", "2026-02-26"],
-  // The last minute of the day in Bishkek, when it is still afternoon in UTC, and the first minute of the next.
+  // The last second of the day in Bishkek, when it is still afternoon in UTC, and the first of the next.
   ["2026-02-17T23:59:59+06:00", "2026-02-26"],
   ["2026-02-18T00:00:00+06:00", "2026-02-27"],
 ] as const;

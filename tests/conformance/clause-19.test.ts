@@ -7,7 +7,7 @@ import { connect } from "../../server/database/connect.ts";
 import type { LoadedText, LoadedTexts } from "../../server/publishing/load-policy.ts";
 import { publishPolicy, PublishedTextChanged } from "../../server/publishing/publish-policy.ts";
 import { createApp } from "../../server/web/app.ts";
-import { languages } from "../../server/web/language.ts";
+import { languages } from "../../server/language/language.ts";
 import { WebVisitor } from "../../test-kit/web-visitor.ts";
 import { createScene, type Scene, wordsOf } from "./scene.ts";
 

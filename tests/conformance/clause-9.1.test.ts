@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Context } from "../../server/context.ts";
-import { languages } from "../../server/web/language.ts";
+import { languages } from "../../server/language/language.ts";
 import { createScene, formIds, type Scene, wordsOf } from "./scene.ts";
 
 let scene: Scene;

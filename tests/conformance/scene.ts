@@ -8,7 +8,7 @@ import { connect } from "../../server/database/connect.ts";
 import { acceptInvitation } from "../../server/staff/accept-invitation.ts";
 import { inviteMember } from "../../server/staff/invitation.ts";
 import { createApp } from "../../server/web/app.ts";
-import type { Language } from "../../server/web/language.ts";
+import type { Language } from "../../server/language/language.ts";
 import { type CabinetPeople, createCabinetPeople, type Person } from "../../test-kit/cabinet-people.ts";
 import { subjectOf, writeLetter } from "../../test-kit/correspondence.ts";
 import { receiveLetter } from "../../server/requests/receive-letter.ts";
@@ -128,12 +128,16 @@ export async function askDatabase(
 ) {
   const { rows } = await sql<{ outcome: string; reason: string | null; clause: string; opened: boolean }>`
     select outcome, reason, clause, wrapped_key is not null as opened
-    from vault.open_key(${subject}, ${ctx.newId()}, ${ctx.now()}, ${purpose}, ${operation}, ${[...categories]}, ${actor}, null)
+    from vault.open_key(${subject}, ${ctx.newId()}, ${ctx.now()}, ${purpose}, ${operation}, ${[...categories]},
+      ${actor}, null)
   `.execute(ctx.db);
   return rows[0] ?? assert.fail("vault.open_key returned no row");
 }
 
-/** What the journal says about a person, the oldest first. Times as text: `deepEqual` finds all Temporal values equal. */
+/**
+ * What the journal says about a person, the oldest first. Times come as text here and below: to Node's `deepEqual` any
+ * two Temporal values are equal.
+ */
 export async function journalOf(ctx: Context, subject: string) {
   const entries = await ctx.db
     .selectFrom("journal.about as about")

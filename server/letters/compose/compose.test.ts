@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { policy } from "../../config/policy.ts";
-import { languages } from "../../web/language.ts";
+import { languages } from "../../language/language.ts";
 import { composeConfirmRequest } from "./confirm-request.ts";
 import { composeEnquiryReceived } from "./enquiry-received.ts";
 import { composeErased } from "./erased.ts";

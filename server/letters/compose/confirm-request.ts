@@ -1,7 +1,7 @@
 import { policy } from "../../config/policy.ts";
-import { formatDate, formatDateTime } from "../../web/format-date.ts";
-import type { Language } from "../../web/language.ts";
-import { pluralEn, pluralRu } from "../../web/plural.ts";
+import { formatDate, formatDateTime } from "../../language/format-date.ts";
+import type { Language } from "../../language/language.ts";
+import { pluralEn, pluralRu } from "../../language/plural.ts";
 import { type ComposedLetter, frameLetter, list } from "./letter-frame.ts";
 
 export interface ConfirmRequestFacts {

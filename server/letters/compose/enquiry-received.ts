@@ -1,5 +1,5 @@
 import { type FormId, policy, type PurposeId } from "../../config/policy.ts";
-import { pathInLanguage, type Language } from "../../web/language.ts";
+import { pathInLanguage, type Language } from "../../language/language.ts";
 import { type ComposedLetter, frameLetter, list } from "./letter-frame.ts";
 
 /** Nothing here names the person: what they typed does not travel by e-mail once more. */

@@ -1,6 +1,6 @@
 import { policy } from "../../config/policy.ts";
-import { formatDate } from "../../web/format-date.ts";
-import type { Language } from "../../web/language.ts";
+import { formatDate } from "../../language/format-date.ts";
+import type { Language } from "../../language/language.ts";
 import { type ComposedLetter, frameLetter } from "./letter-frame.ts";
 
 export interface ErasedFacts {

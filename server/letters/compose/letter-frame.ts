@@ -1,5 +1,5 @@
 import { policy } from "../../config/policy.ts";
-import type { Language } from "../../web/language.ts";
+import type { Language } from "../../language/language.ts";
 
 /** What a letter says, before it has an address. */
 export interface ComposedLetter {

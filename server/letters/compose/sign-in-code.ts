@@ -1,4 +1,4 @@
-import type { Language } from "../../web/language.ts";
+import type { Language } from "../../language/language.ts";
 import { type ComposedLetter, frameLetter } from "./letter-frame.ts";
 
 export interface SignInCodeFacts {

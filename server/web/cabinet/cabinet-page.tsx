@@ -3,8 +3,8 @@ import type { Context } from "../../context.ts";
 import { companyIn } from "../company.ts";
 import { Notice } from "../components/notice.tsx";
 import { Page } from "../components/page.tsx";
-import { formatDate } from "../format-date.ts";
-import { type Language, pathInLanguage } from "../language.ts";
+import { formatDate } from "../../language/format-date.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
 import { cabinetTexts } from "../texts/cabinet.ts";
 import type { Visit } from "./visit.ts";
 

@@ -6,7 +6,7 @@ import { WebVisitor } from "../../../test-kit/web-visitor.ts";
 import type { Context } from "../../context.ts";
 import { targets } from "../../erasure/targets.ts";
 import { createApp } from "../app.ts";
-import { languages } from "../language.ts";
+import { languages } from "../../language/language.ts";
 import { requestsTexts } from "../texts/cabinet-requests.ts";
 
 let people: CabinetPeople;

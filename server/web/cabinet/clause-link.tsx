@@ -1,4 +1,4 @@
-import { type Language, pathInLanguage } from "../language.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
 import { cabinetTexts } from "../texts/cabinet.ts";
 
 /** A clause by its number, as a link to its words. `anchor`: a paragraph of it, such as `16-1`. */

@@ -7,7 +7,7 @@ import { ErrorSummary } from "../components/error-summary.tsx";
 import { Form } from "../components/form.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { readForm } from "../console/read-form.ts";
-import { pathInLanguage } from "../language.ts";
+import { pathInLanguage } from "../../language/language.ts";
 import { deleteTexts } from "../texts/cabinet-delete.ts";
 import { CabinetPage } from "./cabinet-page.tsx";
 import { giveFarewell } from "./farewell.tsx";

@@ -1,8 +1,8 @@
 import type { MyErasure } from "../../access/my-requests.ts";
 import { targets } from "../../erasure/targets.ts";
 import { type Step, Steps } from "../components/steps.tsx";
-import { formatDateTime } from "../format-date.ts";
-import type { Language } from "../language.ts";
+import { formatDateTime } from "../../language/format-date.ts";
+import type { Language } from "../../language/language.ts";
 import { requestsTexts } from "../texts/cabinet-requests.ts";
 
 /** Every place that an erasure must reach, in its order; the person is told before any of them. */

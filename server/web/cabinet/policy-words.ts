@@ -1,6 +1,6 @@
 import { findGround, type Grounds } from "../../../policy/language/grounds.ts";
 import type { Category } from "../../../policy/language/policy.ts";
-import type { Language } from "../language.ts";
+import type { Language } from "../../language/language.ts";
 
 /** What the policy calls a purpose or a duty; its own id for one that only an earlier version had. */
 export function groundTitle(policy: Grounds, language: Language, id: string): string {

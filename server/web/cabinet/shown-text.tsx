@@ -4,7 +4,7 @@ import type { Context } from "../../context.ts";
 import { Card } from "../components/card.tsx";
 import { Crumbs } from "../components/crumbs.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
-import { pathInLanguage } from "../language.ts";
+import { pathInLanguage } from "../../language/language.ts";
 import { errorPage } from "../public/error-page.tsx";
 import { cabinetTexts } from "../texts/cabinet.ts";
 import { consentsTexts } from "../texts/cabinet-consents.ts";

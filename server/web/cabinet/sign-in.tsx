@@ -13,7 +13,7 @@ import { Page } from "../components/page.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { TextField } from "../components/text-field.tsx";
 import { readForm } from "../console/read-form.ts";
-import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../language.ts";
+import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../../language/language.ts";
 import { signInTexts } from "../texts/cabinet-sign-in.ts";
 import { giveCookie, readCookie } from "./cookies.ts";
 import { cabinet } from "./visit.ts";

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { findMyErasure, type MyErasure } from "../../access/my-requests.ts";
 import type { Context } from "../../context.ts";
 import { findSession } from "../../sign-in/cabinet-session.ts";
-import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../language.ts";
+import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../../language/language.ts";
 import { dropCookie, readCookie } from "./cookies.ts";
 
 /** One request of a person who is signed in. */

@@ -1,8 +1,8 @@
 import { limitFrom } from "../../../policy/rules/deadline.ts";
 import { calendar } from "../../config/policy.ts";
 import type { Context } from "../../context.ts";
-import { formatDate } from "../format-date.ts";
-import type { Language } from "../language.ts";
+import { formatDate } from "../../language/format-date.ts";
+import type { Language } from "../../language/language.ts";
 import { deleteTexts } from "../texts/cabinet-delete.ts";
 import { ClauseLink } from "./clause-link.tsx";
 

@@ -6,7 +6,7 @@ import { Button, ButtonLink, ButtonRow } from "../components/button.tsx";
 import { Crumbs } from "../components/crumbs.tsx";
 import { Form } from "../components/form.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
-import { pathInLanguage } from "../language.ts";
+import { pathInLanguage } from "../../language/language.ts";
 import { cabinetTexts } from "../texts/cabinet.ts";
 import { consentsTexts } from "../texts/cabinet-consents.ts";
 import { CabinetPage } from "./cabinet-page.tsx";

@@ -1,4 +1,4 @@
-import type { Language } from "../language.ts";
+import type { Language } from "../../language/language.ts";
 import { shellTexts } from "../texts/shell.ts";
 
 /** The way back up. The last one is the page itself and has no link. */

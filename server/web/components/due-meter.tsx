@@ -1,5 +1,5 @@
-import { formatDate } from "../format-date.ts";
-import type { Language } from "../language.ts";
+import { formatDate } from "../../language/format-date.ts";
+import type { Language } from "../../language/language.ts";
 import { timeLimitTexts } from "../texts/time-limit.ts";
 
 export type DueMeterProps = {

@@ -1,4 +1,4 @@
-import type { Language } from "../language.ts";
+import type { Language } from "../../language/language.ts";
 import { shellTexts } from "../texts/shell.ts";
 import { fieldId } from "./field.tsx";
 

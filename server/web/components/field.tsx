@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import type { Language } from "../language.ts";
+import type { Language } from "../../language/language.ts";
 import { shellTexts } from "../texts/shell.ts";
 
 /** What every field knows. `error` is a whole sentence that says what to do. */

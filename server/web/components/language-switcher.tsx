@@ -1,4 +1,4 @@
-import { type Language, languageNames, languages, pathInLanguage } from "../language.ts";
+import { type Language, languageNames, languages, pathInLanguage } from "../../language/language.ts";
 import { shellTexts } from "../texts/shell.ts";
 
 /** Links to the same page in every language, each named in itself. `path` has no language prefix. */

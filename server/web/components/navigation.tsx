@@ -1,5 +1,5 @@
 import { shellTexts } from "../texts/shell.ts";
-import type { Language } from "../language.ts";
+import type { Language } from "../../language/language.ts";
 
 /** A section of the cabinet or the console; `count` is what waits there («Запросы 3»). */
 export type NavigationLink = {

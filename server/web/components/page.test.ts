@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { languages } from "../language.ts";
+import { languages } from "../../language/language.ts";
 import { Page, type PageProps } from "./page.tsx";
 import { rendered } from "./rendered.ts";
 

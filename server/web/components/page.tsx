@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import { raw } from "hono/html";
 import { favicon, stylesheet } from "../assets.ts";
-import { type Language, languages, pathInLanguage } from "../language.ts";
+import { type Language, languages, pathInLanguage } from "../../language/language.ts";
 import { shellTexts } from "../texts/shell.ts";
 import { Navigation, type NavigationLink } from "./navigation.tsx";
 import { SiteFooter } from "./site-footer.tsx";

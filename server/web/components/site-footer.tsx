@@ -1,4 +1,4 @@
-import { type Language, pathInLanguage } from "../language.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
 import { shellTexts } from "../texts/shell.ts";
 import type { Area, Company } from "./page.tsx";
 import { Mark } from "./mark.tsx";

@@ -1,4 +1,4 @@
-import { type Language, pathInLanguage } from "../language.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
 import { shellTexts } from "../texts/shell.ts";
 import type { Area, Company, SignOut } from "./page.tsx";
 import { LanguageSwitcher } from "./language-switcher.tsx";

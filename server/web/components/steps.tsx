@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import type { Language } from "../language.ts";
+import type { Language } from "../../language/language.ts";
 import { shellTexts } from "../texts/shell.ts";
 
 export type Step = {

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
-import { formatDateTime } from "../format-date.ts";
-import type { Language } from "../language.ts";
+import { formatDateTime } from "../../language/format-date.ts";
+import type { Language } from "../../language/language.ts";
 import type { Tone } from "./notice.tsx";
 
 export type TimelineEntry = {

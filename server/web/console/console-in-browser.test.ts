@@ -6,7 +6,7 @@ import { openWindow, type WatchedWindow } from "../../../test-kit/watched-window
 import { fulfilEnquiry } from "../../enquiries/fulfil-enquiry.ts";
 import { receiveLetter } from "../../requests/receive-letter.ts";
 import { inviteMember } from "../../staff/invitation.ts";
-import { languages } from "../language.ts";
+import { languages } from "../../language/language.ts";
 import { serveWeb, type Web } from "../serve.ts";
 import { aibek, type ConsoleScene, createConsoleScene, password } from "./console-scene.ts";
 

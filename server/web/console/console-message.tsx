@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import { ButtonLink, ButtonRow } from "../components/button.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
-import { pathInLanguage } from "../language.ts";
+import { pathInLanguage } from "../../language/language.ts";
 import { consoleTexts } from "../texts/console.ts";
 import { ConsolePage } from "./console-page.tsx";
 import type { Visit } from "./visit.ts";

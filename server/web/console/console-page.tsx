@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import { companyIn } from "../company.ts";
 import type { NavigationLink } from "../components/navigation.tsx";
 import { Page } from "../components/page.tsx";
-import { pathInLanguage } from "../language.ts";
+import { pathInLanguage } from "../../language/language.ts";
 import { consoleTexts } from "../texts/console.ts";
 import { DemoNotice } from "./demo-notice.tsx";
 import { mayOpen, type Section, sectionPaths, sections } from "./sections.ts";

@@ -1,8 +1,8 @@
 import type { ErasureProgress } from "../../erasure/find-erasure.ts";
 import { targets } from "../../erasure/targets.ts";
 import { type Step, Steps } from "../components/steps.tsx";
-import { formatDate, formatDateTime } from "../format-date.ts";
-import type { Language } from "../language.ts";
+import { formatDate, formatDateTime } from "../../language/format-date.ts";
+import type { Language } from "../../language/language.ts";
 import { consoleRequestsTexts } from "../texts/console-requests.ts";
 
 /** Every place that an erasure must reach, in its order; the person is told before any of them. */

@@ -7,7 +7,7 @@ import { Crumbs } from "../components/crumbs.tsx";
 import { Form } from "../components/form.tsx";
 import { Notice } from "../components/notice.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
-import { pathInLanguage } from "../language.ts";
+import { pathInLanguage } from "../../language/language.ts";
 import { consoleEnquiriesTexts } from "../texts/console-enquiries.ts";
 import { ConsoleMessage } from "./console-message.tsx";
 import { ConsolePage } from "./console-page.tsx";

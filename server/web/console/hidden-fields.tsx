@@ -1,6 +1,6 @@
 import type { AppPolicy } from "../../config/policy.ts";
 import { Masked } from "../components/masked.tsx";
-import type { Language } from "../language.ts";
+import type { Language } from "../../language/language.ts";
 import { consoleEnquiriesTexts } from "../texts/console-enquiries.ts";
 import { categoryLabel, inPolicyOrder } from "./policy-words.tsx";
 

@@ -2,7 +2,7 @@ import type { Operation } from "../../../policy/language/operations.ts";
 import type { JournalFilter } from "../../journal/list-entries.ts";
 import { Button } from "../components/button.tsx";
 import { SelectField } from "../components/select-field.tsx";
-import type { Language } from "../language.ts";
+import type { Language } from "../../language/language.ts";
 import { consoleJournalTexts } from "../texts/console-journal.ts";
 import { operationNames } from "../texts/operations.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { operations, transfers } from "../../../policy/language/operations.ts";
-import { languages } from "../language.ts";
+import { languages } from "../../language/language.ts";
 import { aibek, createConsoleScene } from "./console-scene.ts";
 
 test("the journal tells what was done, why and by whom, and nobody whose data it was", async () => {

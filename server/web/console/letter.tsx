@@ -7,7 +7,7 @@ import { Form } from "../components/form.tsx";
 import { Notice } from "../components/notice.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { SummaryList } from "../components/summary-list.tsx";
-import { pathInLanguage } from "../language.ts";
+import { pathInLanguage } from "../../language/language.ts";
 import { consoleLettersTexts } from "../texts/console-letters.ts";
 import { refusalTexts } from "../texts/refusals.ts";
 import { ConsoleMessage } from "./console-message.tsx";

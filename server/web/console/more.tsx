@@ -1,5 +1,5 @@
 import { ButtonLink, ButtonRow } from "../components/button.tsx";
-import type { Language } from "../language.ts";
+import type { Language } from "../../language/language.ts";
 import { consoleTexts } from "../texts/console.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { findGround, type Grounds } from "../../../policy/language/grounds.ts";
 import { operations, transfers } from "../../../policy/language/operations.ts";
 import type { Category } from "../../../policy/language/policy.ts";
-import { type Language, pathInLanguage } from "../language.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
 import { consoleTexts } from "../texts/console.ts";
 import { operationNames } from "../texts/operations.ts";
 

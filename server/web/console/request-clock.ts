@@ -3,7 +3,7 @@ import { calendar } from "../../config/policy.ts";
 import type { Context } from "../../context.ts";
 import type { RegisteredRequest } from "../../requests/register.ts";
 import type { DueMeterProps } from "../components/due-meter.tsx";
-import type { Language } from "../language.ts";
+import type { Language } from "../../language/language.ts";
 import { limitUsed } from "../limit-used.ts";
 
 type Clocked = Pick<Context, "policy" | "now">;

@@ -6,7 +6,7 @@ import { Form } from "../components/form.tsx";
 import { Masked } from "../components/masked.tsx";
 import { SelectField } from "../components/select-field.tsx";
 import { SummaryList } from "../components/summary-list.tsx";
-import { type Language, pathInLanguage } from "../language.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
 import { consoleTexts } from "../texts/console.ts";
 import { consoleEnquiriesTexts } from "../texts/console-enquiries.ts";
 import { categoryLabel, groundTitle } from "./policy-words.tsx";

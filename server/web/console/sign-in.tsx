@@ -10,7 +10,7 @@ import { Form } from "../components/form.tsx";
 import { Page } from "../components/page.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { TextField } from "../components/text-field.tsx";
-import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../language.ts";
+import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../../language/language.ts";
 import { consoleSignInTexts } from "../texts/console-sign-in.ts";
 import { readForm } from "./read-form.ts";
 import { dropSessionCookie, giveSessionCookie, readSessionCookie } from "./session-cookie.ts";

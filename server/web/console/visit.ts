@@ -4,7 +4,7 @@ import { countOpenEnquiries } from "../../enquiries/list-enquiries.ts";
 import { countWaitingLetters } from "../../letters/count-waiting.ts";
 import { type RequestsSummary, summariseRequests } from "../../requests/summarise-requests.ts";
 import { findConsoleMember, type Member } from "../../staff/console-session.ts";
-import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../language.ts";
+import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../../language/language.ts";
 import { mayOpen } from "./sections.ts";
 import { readSessionCookie } from "./session-cookie.ts";
 

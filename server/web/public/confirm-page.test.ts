@@ -6,7 +6,7 @@ import { WebVisitor } from "../../../test-kit/web-visitor.ts";
 import type { OutgoingLetter } from "../../letters/mailer.ts";
 import { receiveLetter } from "../../requests/receive-letter.ts";
 import { createApp } from "../app.ts";
-import type { Language } from "../language.ts";
+import type { Language } from "../../language/language.ts";
 
 let kit: TestContext;
 let visitor: WebVisitor;

@@ -5,7 +5,7 @@ import { Button, ButtonRow } from "../components/button.tsx";
 import { CheckboxField } from "../components/checkbox-field.tsx";
 import { Fieldset, Form } from "../components/form.tsx";
 import { TextField, type TextFieldProps } from "../components/text-field.tsx";
-import { type Language, pathInLanguage } from "../language.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
 import { formTexts } from "../texts/public-form.ts";
 
 /** What was typed and ticked, to be shown again when the form comes back. */

@@ -4,7 +4,7 @@ import { companyIn } from "../company.ts";
 import { ButtonLink } from "../components/button.tsx";
 import { type Area, Page } from "../components/page.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
-import { languageFromPath, pathInLanguage, preferredLanguage } from "../language.ts";
+import { languageFromPath, pathInLanguage, preferredLanguage } from "../../language/language.ts";
 import type { FieldFault } from "../read-form-body.ts";
 import { errorTexts } from "../texts/public-errors.ts";
 

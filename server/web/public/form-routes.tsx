@@ -9,7 +9,7 @@ import { Crumbs } from "../components/crumbs.tsx";
 import { ErrorSummary } from "../components/error-summary.tsx";
 import { Page } from "../components/page.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
-import { type Language, pathInLanguage } from "../language.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
 import { readFormBody } from "../read-form-body.ts";
 import { formTexts } from "../texts/public-form.ts";
 import { shellTexts } from "../texts/shell.ts";

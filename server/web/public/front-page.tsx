@@ -6,7 +6,7 @@ import { ButtonLink } from "../components/button.tsx";
 import { Card, Cards } from "../components/card.tsx";
 import { Hero } from "../components/hero.tsx";
 import { Page } from "../components/page.tsx";
-import { type Language, pathInLanguage } from "../language.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
 import { frontTexts } from "../texts/public-front.ts";
 import { keptBriefly } from "./kept-briefly.ts";
 import { inLanguage, languageOf } from "./page-language.ts";

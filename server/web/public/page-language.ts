@@ -1,5 +1,5 @@
 import type { Context as Request } from "hono";
-import { defaultLanguage, type Language, languageFromPath } from "../language.ts";
+import { defaultLanguage, type Language, languageFromPath } from "../../language/language.ts";
 
 /** How routes name the language of a page; nothing else matches. */
 export const inLanguage = "/:language{ru|ky|en}";

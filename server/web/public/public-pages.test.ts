@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
 import { createTestContext, type TestContext } from "../../../test-kit/context.ts";
 import { createApp } from "../app.ts";
-import { languages } from "../language.ts";
+import { languages } from "../../language/language.ts";
 
 let kit: TestContext;
 let app: ReturnType<typeof createApp>;

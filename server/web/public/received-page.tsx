@@ -6,7 +6,7 @@ import { companyIn } from "../company.ts";
 import { Notice } from "../components/notice.tsx";
 import { Page } from "../components/page.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
-import { type Language, pathInLanguage } from "../language.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
 import { formTexts } from "../texts/public-form.ts";
 import { errorPage } from "./error-page.tsx";
 import { inLanguage, languageOf } from "./page-language.ts";

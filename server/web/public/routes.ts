@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { Context } from "../../context.ts";
-import { languages, pathInLanguage, preferredLanguage } from "../language.ts";
+import { languages, pathInLanguage, preferredLanguage } from "../../language/language.ts";
 import { confirmRoutes } from "./confirm-page.tsx";
 import { formRoutes } from "./form-routes.tsx";
 import { frontRoutes } from "./front-page.tsx";

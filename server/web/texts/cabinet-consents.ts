@@ -1,4 +1,4 @@
-import { defineTexts } from "../language.ts";
+import { defineTexts } from "../../language/language.ts";
 
 /** «Согласия»: each purpose with what was seen and pressed, and its withdrawal. */
 export const consentsTexts = defineTexts({

@@ -1,6 +1,6 @@
 import type { LetterKind } from "../../letters/letter-kind.ts";
-import { defineTexts } from "../language.ts";
-import { pluralEn, pluralRu } from "../plural.ts";
+import { defineTexts } from "../../language/language.ts";
+import { pluralEn, pluralRu } from "../../language/plural.ts";
 
 /** «Мои данные»: what is held and where it came from. */
 export const myDataTexts = defineTexts({

@@ -1,4 +1,4 @@
-import { defineTexts } from "../language.ts";
+import { defineTexts } from "../../language/language.ts";
 
 /** Deleting one's data: what goes, what stays, and what is said afterwards. */
 export const deleteTexts = defineTexts({

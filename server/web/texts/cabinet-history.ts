@@ -1,6 +1,6 @@
 import type { Operation } from "../../../policy/language/operations.ts";
-import { defineTexts, type Language } from "../language.ts";
-import { pluralRu } from "../plural.ts";
+import { defineTexts, type Language } from "../../language/language.ts";
+import { pluralRu } from "../../language/plural.ts";
 
 /** «Что делали с данными»: the words around the journal's lines. */
 export const historyTexts = defineTexts({

@@ -1,4 +1,4 @@
-import { defineTexts } from "../language.ts";
+import { defineTexts } from "../../language/language.ts";
 
 /** «Обращения»: the person's lines in the register, and how far a destruction has come. */
 export const requestsTexts = defineTexts({

@@ -1,5 +1,5 @@
-import { defineTexts } from "../language.ts";
-import { pluralEn, pluralRu } from "../plural.ts";
+import { defineTexts } from "../../language/language.ts";
+import { pluralEn, pluralRu } from "../../language/plural.ts";
 
 /** Signing in by a one-time code. Nothing here may say whether an address is known. */
 export const signInTexts = defineTexts({

@@ -1,4 +1,4 @@
-import { defineTexts } from "../language.ts";
+import { defineTexts } from "../../language/language.ts";
 
 /** The frame of every page of the cabinet: its sections, and what is said while data is being destroyed. */
 export const cabinetTexts = defineTexts({

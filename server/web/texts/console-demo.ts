@@ -1,5 +1,5 @@
-import { pluralEn, pluralRu } from "../plural.ts";
-import { defineTexts } from "../language.ts";
+import { pluralEn, pluralRu } from "../../language/plural.ts";
+import { defineTexts } from "../../language/language.ts";
 
 /** The bar over every page of a demo's console, with its clock. */
 export const consoleDemoTexts = defineTexts({

@@ -1,5 +1,5 @@
-import { defineTexts } from "../language.ts";
-import { pluralEn, pluralRu } from "../plural.ts";
+import { defineTexts } from "../../language/language.ts";
+import { pluralEn, pluralRu } from "../../language/plural.ts";
 
 /** Enquiries in the console: the list, one of them, revealing a field, marking it as carried out. */
 export const consoleEnquiriesTexts = defineTexts({

@@ -1,4 +1,4 @@
-import { defineTexts } from "../language.ts";
+import { defineTexts } from "../../language/language.ts";
 
 /** Letters that have not left: the outbox, one letter, handing it over. */
 export const consoleLettersTexts = defineTexts({

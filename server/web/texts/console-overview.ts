@@ -1,5 +1,5 @@
-import { defineTexts } from "../language.ts";
-import { pluralEn, pluralRu } from "../plural.ts";
+import { defineTexts } from "../../language/language.ts";
+import { pluralEn, pluralRu } from "../../language/plural.ts";
 
 /** The first page of the console: how things stand and what to do next. */
 export const consoleOverviewTexts = defineTexts({

@@ -1,4 +1,4 @@
-import { defineTexts } from "../language.ts";
+import { defineTexts } from "../../language/language.ts";
 
 /** The register of requests in the console. */
 export const consoleRequestsTexts = defineTexts({

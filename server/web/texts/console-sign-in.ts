@@ -1,6 +1,6 @@
 import { longestName, longestPassword, shortestPassword } from "../../staff/new-member.ts";
-import { defineTexts } from "../language.ts";
-import { pluralEn, pluralRu } from "../plural.ts";
+import { defineTexts } from "../../language/language.ts";
+import { pluralEn, pluralRu } from "../../language/plural.ts";
 
 /** Signing in to the console, and the page behind an invitation. */
 export const consoleSignInTexts = defineTexts({

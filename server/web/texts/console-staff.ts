@@ -1,6 +1,6 @@
 import { invitationDays } from "../../staff/invitation.ts";
-import { defineTexts } from "../language.ts";
-import { pluralEn, pluralRu } from "../plural.ts";
+import { defineTexts } from "../../language/language.ts";
+import { pluralEn, pluralRu } from "../../language/plural.ts";
 
 /** Members of staff and invitations. */
 export const consoleStaffTexts = defineTexts({

@@ -1,4 +1,4 @@
-import { defineTexts } from "../language.ts";
+import { defineTexts } from "../../language/language.ts";
 
 /** The frame of the console and the words that several of its pages share. */
 export const consoleTexts = defineTexts({

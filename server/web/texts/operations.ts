@@ -1,5 +1,5 @@
 import type { Operation } from "../../../policy/language/operations.ts";
-import type { Language } from "../language.ts";
+import type { Language } from "../../language/language.ts";
 
 /** The policy's own words for what is done with data (clause 1, fifth paragraph), as a list or a table shows them. */
 export const operationNames: { readonly [L in Language]: Readonly<Record<Operation, string>> } = {

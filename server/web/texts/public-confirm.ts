@@ -1,4 +1,4 @@
-import { defineTexts } from "../language.ts";
+import { defineTexts } from "../../language/language.ts";
 
 /** The page behind the link of a letter: what pressing does, and what has come of it. */
 export const confirmTexts = defineTexts({

@@ -1,4 +1,4 @@
-import { defineTexts } from "../language.ts";
+import { defineTexts } from "../../language/language.ts";
 
 /** What a page says when a request cannot be served: what was wrong, and what the person can do now. */
 export const errorTexts = defineTexts({

@@ -1,4 +1,4 @@
-import { defineTexts } from "../language.ts";
+import { defineTexts } from "../../language/language.ts";
 
 /** What stands around the words of consent on a form, and what is said when it comes back. */
 export const formTexts = defineTexts({

@@ -1,4 +1,4 @@
-import { defineTexts } from "../language.ts";
+import { defineTexts } from "../../language/language.ts";
 
 /** The front page: what the school offers, its forms, and what the policy promises, each with its clause. */
 export const frontTexts = defineTexts({

@@ -1,4 +1,4 @@
-import { defineTexts } from "../language.ts";
+import { defineTexts } from "../../language/language.ts";
 
 /** What stands around the policy's text; the text itself is the policy's. */
 export const policyTexts = defineTexts({

@@ -1,5 +1,5 @@
 import type { UseRefusal } from "../../../policy/rules/decide-use.ts";
-import type { Language } from "../language.ts";
+import type { Language } from "../../language/language.ts";
 
 /** Why the gate did not open, in the words of whoever reads it; the clause is shown beside. */
 export const refusalTexts: { readonly [L in Language]: Readonly<Record<UseRefusal, string>> } = {

@@ -1,4 +1,4 @@
-import { defineTexts } from "../language.ts";
+import { defineTexts } from "../../language/language.ts";
 
 /** The words that belong to no page: the frame of every page and the fields. */
 export const shellTexts = defineTexts({

@@ -1,5 +1,5 @@
-import { defineTexts } from "../language.ts";
-import { pluralEn, pluralRu } from "../plural.ts";
+import { defineTexts } from "../../language/language.ts";
+import { pluralEn, pluralRu } from "../../language/plural.ts";
 
 /** How a running time limit reads: what is used, what is left, how late it is. */
 export const timeLimitTexts = defineTexts({
