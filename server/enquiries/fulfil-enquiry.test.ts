@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createTestContext, type TestContext } from "../../test-kit/context.ts";
 import { acceptStop } from "../vault/accept-stop.ts";
+import { writeLetter } from "../../test-kit/correspondence.ts";
+import { answerRequest } from "../requests/answer-request.ts";
+import { receiveLetter } from "../requests/receive-letter.ts";
 import { findEnquiry } from "./find-enquiry.ts";
 import { foreseeFulfilment, fulfilEnquiry } from "./fulfil-enquiry.ts";
 import { countOpenEnquiries, listEnquiries } from "./list-enquiries.ts";
@@ -112,4 +115,22 @@ test("an enquiry whose person stopped is neither open nor counted as work", asyn
   assert.deepEqual((await listEnquiries(kit.ctx, { state: "open" })).enquiries, []);
   const [stopped] = (await listEnquiries(kit.ctx, { state: "stopped" })).enquiries;
   assert.equal(stopped?.number, enquiry.number);
+});
+
+test("where the person waits for an answer, the data go only after it", async () => {
+  await using scene = await createTestContext();
+  const { ctx } = scene;
+  const enquiry = await enquire(scene);
+  const letter = writeLetter({ from: "aibek@example.kg", line: "Вопрос", text: "Когда начинается курс?" });
+  const received = await receiveLetter(ctx, { raw: letter });
+  assert.equal(received.kind, "opened");
+  assert.deepEqual(await fulfilEnquiry(ctx, { number: enquiry.number, staffId }), {
+    kind: "fulfilled",
+    consequence: { kind: "request-open" },
+  });
+  await scene.runJobs();
+  assert.equal((await findEnquiry(ctx, enquiry.number))?.state, "fulfilled", "nothing was destroyed");
+
+  const { number } = received.request;
+  assert.deepEqual(await answerRequest(ctx, { number, staffId }), { kind: "answered", ends: true });
 });

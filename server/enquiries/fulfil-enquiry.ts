@@ -14,6 +14,8 @@ export type Consequence =
   | { readonly kind: "purpose-continues" }
   /** The purpose is achieved; these others still live. */
   | { readonly kind: "purpose-ends"; readonly living: readonly string[] }
+  /** The purpose is achieved and none other lives, but the person waits for an answer: the data go after that. */
+  | { readonly kind: "request-open" }
   /** Nothing lives after it: processing stops and the data are destroyed. */
   | { readonly kind: "all-ends" };
 
@@ -86,7 +88,20 @@ async function readConsequence(db: Kysely<Database>, enquiry: FoundEnquiry): Pro
     .executeTakeFirst();
   if (another) return { kind: "purpose-continues" };
   const living = (await readLivePurposes(db, enquiry.subject)).filter((purpose) => purpose !== enquiry.purpose);
-  return living.length > 0 ? { kind: "purpose-ends", living } : { kind: "all-ends" };
+  if (living.length > 0) return { kind: "purpose-ends", living };
+  return (await hasOpenRequest(db, enquiry.subject)) ? { kind: "request-open" } : { kind: "all-ends" };
+}
+
+/** A request that nobody has answered must not vanish with the data it is about; answering it ends them (17.4). */
+async function hasOpenRequest(db: Kysely<Database>, subject: string): Promise<boolean> {
+  const open = await db
+    .selectFrom("requests.request")
+    .select("request_id")
+    .where("subject_id", "=", subject)
+    .where("state", "<>", "closed")
+    .limit(1)
+    .executeTakeFirst();
+  return open !== undefined;
 }
 
 async function markFulfilled(

@@ -38,7 +38,6 @@ async function settle<In, Out>(
   batch: readonly Waiting<In, Out>[],
 ): Promise<void> {
   try {
-    (globalThis as any).sizes?.push(batch.length);
     const results = await run(batch.map(({ input }) => input));
     for (const [index, { resolve, reject }] of batch.entries()) {
       const result = results[index];

@@ -9,7 +9,7 @@ import { Form } from "../components/form.tsx";
 import { Page } from "../components/page.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { TextField } from "../components/text-field.tsx";
-import { readForm } from "../console/read-form.ts";
+import { readForm } from "../read-form.ts";
 import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../../language/language.ts";
 import { signInTexts } from "../texts/cabinet-sign-in.ts";
 import { dropCookie, giveCookie, readCookie } from "./cookies.ts";

@@ -14,7 +14,7 @@ import { Notice } from "../components/notice.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { Status } from "../components/status.tsx";
 import { type SummaryItem, SummaryList } from "../components/summary-list.tsx";
-import { readForm } from "../console/read-form.ts";
+import { readForm } from "../read-form.ts";
 import { formatDateTime } from "../../language/format-date.ts";
 import { isLanguage, type Language, pathInLanguage } from "../../language/language.ts";
 import { errorPage } from "../public/error-page.tsx";

@@ -6,7 +6,7 @@ import { CheckboxField } from "../components/checkbox-field.tsx";
 import { ErrorSummary } from "../components/error-summary.tsx";
 import { Form } from "../components/form.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
-import { readForm } from "../console/read-form.ts";
+import { readForm } from "../read-form.ts";
 import { pathInLanguage } from "../../language/language.ts";
 import { deleteTexts } from "../texts/cabinet-delete.ts";
 import { CabinetPage } from "./cabinet-page.tsx";

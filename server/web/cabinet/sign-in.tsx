@@ -12,7 +12,7 @@ import { Notice } from "../components/notice.tsx";
 import { Page } from "../components/page.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { TextField } from "../components/text-field.tsx";
-import { readForm } from "../console/read-form.ts";
+import { readForm } from "../read-form.ts";
 import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../../language/language.ts";
 import { signInTexts } from "../texts/cabinet-sign-in.ts";
 import { giveCookie, readCookie } from "./cookies.ts";

@@ -7,7 +7,7 @@ import { Notice } from "../components/notice.tsx";
 import { formatDateTime } from "../../language/format-date.ts";
 import { type Language, pathInLanguage } from "../../language/language.ts";
 import { consoleDemoTexts } from "../texts/console-demo.ts";
-import { readForm } from "./read-form.ts";
+import { readForm } from "../read-form.ts";
 import { giveSessionCookie } from "./session-cookie.ts";
 import type { ConsoleEnv } from "./visit.ts";
 

@@ -18,7 +18,7 @@ import { ConsoleMessage } from "./console-message.tsx";
 import { ConsolePage } from "./console-page.tsx";
 import { enquiryTones, formTitle } from "./enquiries.tsx";
 import { ClauseLink, categoryLabel, groundTitle } from "./policy-words.tsx";
-import { readForm } from "./read-form.ts";
+import { readForm } from "../read-form.ts";
 import { type Answer, RevealFields } from "./reveal-fields.tsx";
 import { revealGroups } from "./reveal-groups.ts";
 import type { ConsoleEnv, Visit } from "./visit.ts";

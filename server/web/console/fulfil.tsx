@@ -91,7 +91,9 @@ function What(props: { ctx: Context; visit: Visit; enquiry: FoundEnquiry; conseq
       <p>
         {t.ends(title(enquiry.purpose))} (<ClauseLink language={language} clause="17.4" />).
       </p>
-      {consequence.kind === "purpose-ends" ? (
+      {consequence.kind === "request-open" ? (
+        <p>{t.requestOpen}</p>
+      ) : consequence.kind === "purpose-ends" ? (
         <>
           <p>{t.living}</p>
           <ul>

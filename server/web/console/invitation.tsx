@@ -13,7 +13,7 @@ import { TextField } from "../components/text-field.tsx";
 import { formatDateTime } from "../../language/format-date.ts";
 import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../../language/language.ts";
 import { consoleSignInTexts } from "../texts/console-sign-in.ts";
-import { readForm } from "./read-form.ts";
+import { readForm } from "../read-form.ts";
 import { giveSessionCookie } from "./session-cookie.ts";
 
 type Gone = Exclude<Invitation["kind"], "open">;

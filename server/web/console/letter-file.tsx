@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { Context } from "../../context.ts";
 import { readLetterFile } from "../../requests/read-request-letters.ts";
 import { ConsoleMessage } from "./console-message.tsx";
-import { readForm } from "./read-form.ts";
+import { readForm } from "../read-form.ts";
 import type { ConsoleEnv } from "./visit.ts";
 
 /** A letter of a request as a file, byte for byte: for attachments, and for what could not be shown. */

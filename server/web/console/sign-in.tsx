@@ -12,7 +12,7 @@ import { PageHeading } from "../components/page-heading.tsx";
 import { TextField } from "../components/text-field.tsx";
 import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../../language/language.ts";
 import { consoleSignInTexts } from "../texts/console-sign-in.ts";
-import { readForm } from "./read-form.ts";
+import { readForm } from "../read-form.ts";
 import { dropSessionCookie, giveSessionCookie, readSessionCookie } from "./session-cookie.ts";
 
 const path = "/console/sign-in";

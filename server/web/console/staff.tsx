@@ -15,7 +15,7 @@ import { pathInLanguage } from "../../language/language.ts";
 import { consoleTexts } from "../texts/console.ts";
 import { consoleStaffTexts } from "../texts/console-staff.ts";
 import { ConsolePage } from "./console-page.tsx";
-import { readForm } from "./read-form.ts";
+import { readForm } from "../read-form.ts";
 import type { ConsoleEnv, Visit } from "./visit.ts";
 
 const path = "/console/staff";

@@ -47,6 +47,8 @@ export const consoleEnquiriesTexts = defineTexts({
         `У этого человека есть другая открытая заявка, поэтому цель «${purpose}» продолжит действовать. Данные останутся.`,
       ends: (purpose: string) => `Цель «${purpose}» будет достигнута: для неё данные больше не откроются никому`,
       living: "Останутся действовать другие цели, на которые человек согласился:",
+      requestOpen:
+        "Других целей нет, но у человека есть открытый запрос. Данные будут уничтожены после того, как вы на него ответите.",
       allEnds: (days: number) =>
         `Других целей нет, поэтому обработка прекратится сразу, а все данные человека будут уничтожены не позже чем через ${days} ${pluralRu(days, { one: "день", few: "дня", many: "дней" })}`,
       told: "Если человек оставил почту, ему придёт письмо об этом.",
@@ -108,6 +110,8 @@ export const consoleEnquiriesTexts = defineTexts({
         `Бул адамдын дагы бир ачык өтүнмөсү бар, ошондуктан «${purpose}» максаты күчүндө калат. Маалыматтар сакталат.`,
       ends: (purpose) => `«${purpose}» максатына жетилет: ал үчүн маалыматтар мындан ары эч кимге ачылбайт`,
       living: "Адам макулдук берген башка максаттар күчүндө калат:",
+      requestOpen:
+        "Башка максат жок, бирок адамдын ачык суроо-талабы бар. Ага жооп берилгенден кийин маалыматтар жок кылынат.",
       allEnds: (days) =>
         `Башка максат жок, ошондуктан иштетүү дароо токтойт, ал эми адамдын бардык маалыматтары ${days} күндөн кечиктирбей жок кылынат`,
       told: "Эгер адам электрондук дарегин калтырса, ага бул тууралуу кат келет.",
@@ -162,6 +166,8 @@ export const consoleEnquiriesTexts = defineTexts({
         `This person has another open enquiry, so the purpose “${purpose}” goes on. The data stay.`,
       ends: (purpose) => `The purpose “${purpose}” is achieved: the data will not open for it to anybody any more`,
       living: "Other purposes that the person agreed to go on:",
+      requestOpen:
+        "No other purpose lives, but the person has an open request. The data will be destroyed once you have answered it.",
       allEnds: (days) =>
         `There are no other purposes, so processing stops at once, and all of the person's data will be destroyed within ${days} ${pluralEn(days, { one: "day", other: "days" })}`,
       told: "If the person left an e-mail address, they will get a letter about it.",

@@ -1,12 +1,12 @@
 import type { Context as Request } from "hono";
-import type { Context } from "../../context.ts";
-import { errorPage } from "../public/error-page.tsx";
-import { readFormBody } from "../read-form-body.ts";
+import type { Context } from "../context.ts";
+import { errorPage } from "./public/error-page.tsx";
+import { readFormBody } from "./read-form-body.ts";
 
-/** No form of the console is longer. */
+/** No form is longer. */
 const maxBytes = 16 * 1024;
 
-/** What a form of the console sent, by name; or the answer to a form that cannot be read. */
+/** What a form sent, by name; or the answer to a form that cannot be read. */
 export async function readForm(
   ctx: Context,
   c: Request,
