@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes as systemRandomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Kysely } from "kysely";
@@ -6,6 +6,7 @@ import type { PgBoss } from "pg-boss";
 import { policy, policyDirectory } from "./config/policy.ts";
 import type { Config } from "./config/read-config.ts";
 import { createNewId } from "./config/new-id.ts";
+import { createRandomBytes } from "./config/random-bytes.ts";
 import { readSecrets, type Secrets } from "./config/secrets.ts";
 import type { Context } from "./context.ts";
 import { type DatabaseAddress, parseDatabaseUrl } from "./database/address.ts";
@@ -84,7 +85,7 @@ export async function createContext(
   const texts = loadPolicy(policy, policyDirectory);
   // Others may pass through, not look in: PostgreSQL's own user must reach its folder when root starts us.
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o711 });
-  const secrets = readSecrets(join(config.dataDirectory, "secrets"), randomBytes);
+  const secrets = readSecrets(join(config.dataDirectory, "secrets"), systemRandomBytes);
   const { owner, lost } = await findDatabase(config, surroundings, resources);
   const app = { ...owner, user: "ubada_app", password: secrets.appPassword };
   writeConnectionNote(config.dataDirectory, owner);
@@ -101,6 +102,7 @@ export async function createContext(
   await boss.start();
   resources.defer(() => boss.stop({ graceful: false }));
 
+  const randomBytes = createRandomBytes(systemRandomBytes);
   const newId = createNewId(() => surroundings.now().epochMilliseconds, randomBytes);
   const keys = new KeyEncryptionKeys([{ epoch: 1, bytes: secrets.kek }]);
   const means = { db: connection.db, keys, now: surroundings.now, newId, randomBytes };

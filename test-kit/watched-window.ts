@@ -91,19 +91,23 @@ function mainText(page: Page): Promise<string> {
 /** Examines a copy of each page in a window that does run scripts, since the examination is one. */
 async function createExaminer(context: BrowserContext) {
   const copy = await context.newPage();
+  const known = new Set<string>();
   return async (answer: Response, html: string): Promise<readonly string[]> => {
+    if (known.has(html)) return [];
+    known.add(html);
     const url = answer.url();
     const headers = await answer.allHeaders();
+    await copy.setViewportSize(wide);
     await copy.route(url, (route) => route.fulfill({ status: 200, headers, body: html }));
-    const faults: string[] = [];
+    await copy.goto(url);
+    await copy.unroute(url);
+    await copy.evaluate(axe);
+    const faults = [...(await wrongLanguage(copy, url))];
     for (const size of [wide, narrow]) {
       await copy.setViewportSize(size);
-      await copy.goto(url);
-      for (const fault of [...(await audit(copy)), ...(await overflow(copy)), ...(await wrongLanguage(copy, url))]) {
-        faults.push(`${new URL(url).pathname} at ${size.width} px: ${fault}`);
-      }
+      const found = [...(await audit(copy)), ...(await overflow(copy))];
+      faults.push(...found.map((fault) => `${new URL(url).pathname} at ${size.width} px: ${fault}`));
     }
-    await copy.unroute(url);
     return faults;
   };
 }
@@ -114,7 +118,6 @@ interface Violation {
 }
 
 async function audit(copy: Page): Promise<readonly string[]> {
-  await copy.evaluate(axe);
   const found = await copy.evaluate<readonly Violation[]>(
     "axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)",
   );
@@ -130,5 +133,5 @@ async function overflow(copy: Page): Promise<readonly string[]> {
 async function wrongLanguage(copy: Page, url: string): Promise<readonly string[]> {
   const stated = await copy.locator("html").getAttribute("lang");
   const wanted = new URL(url).pathname.split("/")[1];
-  return stated === wanted ? [] : [`says that it is in ${stated}`];
+  return stated === wanted ? [] : [`${url} says that it is in ${stated}`];
 }

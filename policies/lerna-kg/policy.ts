@@ -119,7 +119,7 @@ export const lernaKg = definePolicy({
       title: { ru: "Записаться на курс", ky: "Курска жазылуу", en: "Enrol in a course" },
       lead: {
         ru: "Запишитесь: подтверждение и расписание придут на электронную почту.",
-        ky: "Жазылыңыз: ырастоо жана расписание электрондук почтаңызга келет.",
+        ky: "Жазылыңыз: ырастоо жана сабактардын жүгүртмөсү электрондук почтаңызга келет.",
         en: "Enrol: the confirmation and the timetable will come by e-mail.",
       },
       fields: [...person, { category: "email", required: true }],

@@ -15,7 +15,7 @@ export const consoleOverviewTexts = defineTexts({
     steps: {
       overdue: (count: number) =>
         `${count} ${pluralRu(count, { one: "запрос просрочен", few: "запроса просрочены", many: "запросов просрочены" })}: ответьте в первую очередь.`,
-      due: (number: string, date: string) => `Ближайший срок у запроса №\u00a0${number}: ${date}.`,
+      due: (number: string, date: string) => `Ближайший срок у запроса №\u00a0${number}: ${date}`,
       enquiries: (count: number) =>
         `${count} ${pluralRu(count, { one: "заявка ждёт", few: "заявки ждут", many: "заявок ждут" })}: свяжитесь с ${pluralRu(count, { one: "человеком", few: "людьми", many: "людьми" })} и отметьте исполненное.`,
       letters: (count: number) =>

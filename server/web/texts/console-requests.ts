@@ -57,7 +57,7 @@ export const consoleRequestsTexts = defineTexts({
         file: "Скачать письмо файлом",
       },
       steps: "Как идёт уничтожение",
-      cap: (date: string) => `Крайний день, если что-то задержит: ${date}.`,
+      cap: (date: string) => `Крайний день, если что-то задержит: ${date}`,
       targets: {
         tell: "Последнее письмо человеку",
         "sign-in": "Входы в кабинет",

@@ -1,12 +1,13 @@
 import { defineTexts } from "../../language/language.ts";
 
 /** The page behind the link of a letter: what pressing does, and what has come of it. */
+// A Russian date ends in «г.», whose dot ends its sentence too.
 export const confirmTexts = defineTexts({
   ru: {
     above: (number: string) => `Обращение № ${number}`,
     waiting: {
       title: "Прекратить обработку ваших данных?",
-      asked: (date: string) => `Обращение с вашего адреса пришло ${date}. Подтвердите, что оно ваше.`,
+      asked: (date: string) => `Обращение с вашего адреса пришло ${date} Подтвердите, что оно ваше.`,
       effects: "Когда вы нажмёте кнопку:",
       stop: "мы сразу прекратим обработку ваших данных: пользоваться ими не сможет никто;",
       destroy: (date: string) => `уничтожим их не позже ${date}: в базе, в письмах и в копиях;`,
@@ -22,7 +23,7 @@ export const confirmTexts = defineTexts({
     },
     destroyed: {
       title: "Ваши данные уничтожены",
-      text: (date: string) => `Это сделано ${date}. В журнале осталась запись об этом, но без имён и адресов.`,
+      text: (date: string) => `Это сделано ${date} В журнале осталась запись об этом, но без имён и адресов.`,
     },
     closed: {
       title: "Обращение закрыто",
