@@ -23,7 +23,7 @@ test("every byte of the source is given out at most once, and in order", () => {
 });
 
 test("what was given out is wiped from the pool, and what the caller holds is a copy", () => {
-  let pool = Buffer.alloc(0);
+  let pool: Buffer = Buffer.alloc(0);
   const draw = createRandomBytes((size) => (pool = Buffer.alloc(size, 0xaa)));
   const first = draw(32);
   assert.deepEqual(first, Buffer.alloc(32, 0xaa));

@@ -6,7 +6,7 @@ const poolSize = 8_192;
  * given out once, as a copy, and wiped here, so that what is left in memory tells nothing of keys already made.
  */
 export function createRandomBytes(source: (size: number) => Buffer): (size: number) => Buffer {
-  let pool = Buffer.alloc(0);
+  let pool: Buffer = Buffer.alloc(0);
   let used = 0;
   return (size) => {
     if (size > poolSize / 16) return source(size);

@@ -1,7 +1,9 @@
 import { defineTexts } from "../../language/language.ts";
 
-/** The page behind the link of a letter: what pressing does, and what has come of it. */
-// A Russian date ends in «г.», whose dot ends its sentence too.
+/**
+ * The page behind the link of a letter: what pressing does, and what has come of it.
+ * A Russian date ends in «г.», whose dot ends its sentence too.
+ */
 export const confirmTexts = defineTexts({
   ru: {
     above: (number: string) => `Обращение № ${number}`,
