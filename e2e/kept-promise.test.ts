@@ -3,7 +3,7 @@ import { after, before, suite, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Browser } from "playwright-core";
 import { composeErased } from "../server/letters/compose/erased.ts";
-import { type Language, pathInLanguage } from "../server/language/language.ts";
+import { pathInLanguage } from "../server/language/language.ts";
 import { deleteTexts } from "../server/web/texts/cabinet-delete.ts";
 import { consentsTexts } from "../server/web/texts/cabinet-consents.ts";
 import { signInTexts } from "../server/web/texts/cabinet-sign-in.ts";
@@ -46,8 +46,8 @@ for (const { language, colorScheme, named } of scenes) {
       mail = resources.use(await startMailServer());
       server = resources.use(await startServer({ SMTP_URL: mail.url }));
       browser = resources.use(await launchChromium());
-      staff = resources.use(await openWindow(browser, server.origin, colorScheme));
-      person = resources.use(await openWindow(browser, server.origin, colorScheme));
+      staff = resources.use(await openWindow(browser, server.origin, { colorScheme }));
+      person = resources.use(await openWindow(browser, server.origin, { colorScheme }));
     });
     after(() => resources.disposeAsync());
 
@@ -63,7 +63,7 @@ for (const { language, colorScheme, named } of scenes) {
       await person.open(path("/policy#16-2"));
       await person.open(path("/"));
       await person.press(person.page.locator(`main a[href="${path("/forms/enrol")}"]`).first());
-      await sendForm(person, writer, language);
+      await sendForm(person, writer);
       const letter = await mail.waitForLetter(writer.email);
       assert.match(letter.text, new RegExp(path("/cabinet")));
     });
@@ -78,7 +78,7 @@ for (const { language, colorScheme, named } of scenes) {
       assert.deepEqual(others, [], "nothing is opened that was not asked for");
     });
 
-    test("while the data is there, it can be read in no file, no table, no output and no address", async () => {
+    test("while the data is there, it stands readable in no file, table, output or address", async () => {
       const { leaks } = await searchServer(server, writer.marks, [...person.requested, ...staff.requested]);
       assert.deepEqual(leaks, []);
     });
@@ -86,7 +86,7 @@ for (const { language, colorScheme, named } of scenes) {
     let confirmation: string;
     let answerToKnown: string;
     test("the person writes the policy's letter and gets a link, which by itself does nothing", async () => {
-      answerToKnown = await askForCode(person, writer, language);
+      answerToKnown = await askForCode(person, writer);
       await demandStop(server, writer);
       confirmation = await confirmationPath(mail, writer);
       await person.open(confirmation);
@@ -128,7 +128,7 @@ for (const { language, colorScheme, named } of scenes) {
 
     test("the cabinet answers as before, but no letter comes any more", async () => {
       const before = lettersTo(mail, writer).length;
-      assert.equal(await askForCode(person, writer, language), answerToKnown);
+      assert.equal(await askForCode(person, writer), answerToKnown);
       await using database = await server.openDatabase();
       const written = await database.db.selectFrom("letters.outgoing").select("letter_id").execute();
       assert.deepEqual(written, []);
@@ -153,8 +153,8 @@ for (const { language, colorScheme, named } of scenes) {
 
     test("another person takes the other road: the cabinet", async () => {
       await person.open(path("/forms/order"));
-      await sendForm(person, visitor, language);
-      await askForCode(person, visitor, language);
+      await sendForm(person, visitor);
+      await askForCode(person, visitor);
       await person.fill({ code: "000000" });
       const signIn = person.page.getByRole("button", { name: signInTexts[language].code.signIn });
       await person.press(signIn, 422);
@@ -167,7 +167,8 @@ for (const { language, colorScheme, named } of scenes) {
       await person.open(path("/cabinet/requests"));
       await person.open(path("/cabinet/consents"));
       await person.press(person.page.locator('main button[name="withdraw"][value="8.4"]'));
-      assert.equal(await person.page.getByRole("status").getByRole("heading").innerText(), consentsTexts[language].withdrawn);
+      const notice = person.page.getByRole("status").getByRole("heading");
+      assert.equal(await notice.innerText(), consentsTexts[language].withdrawn);
       const { leaks } = await searchServer(server, visitor.marks, person.requested);
       assert.deepEqual(leaks, []);
     });
@@ -196,7 +197,7 @@ for (const { language, colorScheme, named } of scenes) {
 }
 
 /** Fills in the form that is open, at first with an impossible phone number and without the declaration. */
-async function sendForm(window: WatchedWindow, person: MarkedPerson, language: Language): Promise<void> {
+async function sendForm(window: WatchedWindow, person: MarkedPerson): Promise<void> {
   const button = window.page.locator("main form button");
   await window.fill({ ...typed(person), phone: `${person.phone}77777` });
   await window.press(button, 422);
@@ -204,11 +205,11 @@ async function sendForm(window: WatchedWindow, person: MarkedPerson, language: L
   await window.page.locator('[name="purpose-8.4"]').check();
   await window.page.locator('[name="declared"]').check();
   await window.press(button);
-  assert.equal(await heading(window), formTexts[language].received.title);
+  assert.equal(await heading(window), formTexts[person.language].received.title);
 }
 
 /** Returns what the page says after it. */
-async function askForCode(window: WatchedWindow, { email }: MarkedPerson, language: Language): Promise<string> {
+async function askForCode(window: WatchedWindow, { email, language }: MarkedPerson): Promise<string> {
   await window.open(pathInLanguage(language, "/cabinet/sign-in"));
   await window.fill({ email });
   await window.press(window.page.getByRole("button", { name: signInTexts[language].askCode }));

@@ -11,7 +11,11 @@ export const staffName = "Администратор Примеров";
 const credentials = { login: "primer", password: "высокая гора, синее озеро" };
 
 /** The first administrator comes in by the link that the server printed. */
-export async function acceptInvitation(window: WatchedWindow, server: RunningServer, language: Language): Promise<void> {
+export async function acceptInvitation(
+  window: WatchedWindow,
+  server: RunningServer,
+  language: Language,
+): Promise<void> {
   const { pathname } = new URL(server.invitation());
   await window.open(pathname.replace(/^\/\w+/, `/${language}`));
   await window.fill({ ...credentials, password: "коротко", name: staffName });
@@ -33,7 +37,10 @@ export async function signInAgain(window: WatchedWindow, language: Language): Pr
 }
 
 /** Opens the newest enquiry from the list; returns the HTML of both pages, which show no data. */
-export async function openNewestEnquiry(window: WatchedWindow, language: Language): Promise<readonly string[]> {
+export async function openNewestEnquiry(
+  window: WatchedWindow,
+  language: Language,
+): Promise<readonly string[]> {
   const list = await window.open(pathInLanguage(language, "/console/enquiries"));
   return [list, await window.press(window.page.locator("main tbody a").first())];
 }

@@ -21,7 +21,11 @@ export function typed({ surname, firstName, phone, email }: MarkedPerson): Reado
 }
 
 /** Fills in a form, agreeing to informational messages (8.4) beside it; it must be taken in. */
-export async function sendForm(server: RunningServer, person: MarkedPerson, form: FormId = "enrol"): Promise<void> {
+export async function sendForm(
+  server: RunningServer,
+  person: MarkedPerson,
+  form: FormId = "enrol",
+): Promise<void> {
   const path = pathInLanguage(person.language, `/forms/${form}`);
   const answer = await visit(server).post(path, { ...typed(person), "purpose-8.4": "yes", declared: "yes" });
   assert.equal(answer.status, 303, await answer.text());

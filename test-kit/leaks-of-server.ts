@@ -12,8 +12,8 @@ export interface Search {
 
 /**
  * Looks for marks in every place where a running server could have left them: the files of the database, its
- * write-ahead log and its own log, the data folder, each row of each table (PostgreSQL may have compressed it in the
- * file), and everything that the server has written to the terminal. `addresses`: what a browser asked for.
+ * write-ahead log and its own log, the data folder, each row of each table (PostgreSQL may have compressed it
+ * in the file), and all that the server has written to the terminal. `addresses`: what a browser asked for.
  */
 export async function searchServer(
   server: RunningServer,
@@ -45,7 +45,8 @@ async function readTables({ db }: Connection): Promise<ReadonlyMap<string, strin
     where schemaname not in ('pg_catalog', 'information_schema')`.execute(db);
   const tables = new Map<string, string>();
   for (const { schema, name } of found.rows) {
-    const { rows } = await sql<{ line: string }>`select t::text as line from ${sql.table(`${schema}.${name}`)} t`.execute(db);
+    const query = sql<{ line: string }>`select t::text as line from ${sql.table(`${schema}.${name}`)} t`;
+    const { rows } = await query.execute(db);
     tables.set(`${schema}.${name}`, rows.map(({ line }) => line).join("\n"));
   }
   return tables;

@@ -6,7 +6,12 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { findLeaks, MarkFinder, spellings } from "./marks.ts";
 
-const marks = { surname: "Протоптанова", kyrgyz: "Өрүктөбаева", phone: "555000131", email: "Snezha.Protop@example.kg" };
+const marks = {
+  surname: "Протоптанова",
+  kyrgyz: "Өрүктөбаева",
+  phone: "555000131",
+  email: "Snezha.Protop@example.kg",
+};
 const noise = randomBytes(1 << 20);
 
 let folder: string;
@@ -24,7 +29,8 @@ for (const [mark, value] of Object.entries(marks)) {
   test(`a planted ${mark} is found in every way that it can be written`, () => {
     const finder = new MarkFinder(marks);
     for (const { encoding, bytes } of spellings(value)) {
-      const found = finder.find("here", Buffer.concat([noise.subarray(0, 1001), bytes, noise.subarray(0, 99)]));
+      const file = Buffer.concat([noise.subarray(0, 1001), bytes, noise.subarray(0, 99)]);
+      const found = finder.find("here", file);
       assert.ok(found.some((leak) => leak.mark === mark), encoding);
     }
   });
@@ -33,7 +39,8 @@ for (const [mark, value] of Object.entries(marks)) {
 test("the surname is found in what other programs make of a text that holds it", () => {
   const text = `До ${marks.surname} после`;
   const finder = new MarkFinder(marks);
-  const seen = (content: Buffer | string) => finder.find("here", content).some(({ mark }) => mark === "surname");
+  const seen = (content: Buffer | string) =>
+    finder.find("here", content).some(({ mark }) => mark === "surname");
   for (const before of ["", "a", "ab", "abc"]) {
     assert.ok(seen(Buffer.from(before + text).toString("base64")), "base64");
     assert.ok(seen(Buffer.from(before + text, "utf16le").toString("base64url")), "base64url of UTF-16");

@@ -21,9 +21,9 @@ export interface Leak {
 const shortest = 6;
 
 /**
- * Every way in which a mark is looked for, each in the case it has, in small and in capital letters: UTF-8, UTF-16 in
- * both orders and Windows-1251; each of these also as hex and as base64 at each of its three alignments; and the text
- * percent-encoded, quoted-printable, with JSON's and HTML's escapes.
+ * Every way in which a mark is looked for, each in the case it has, in small and in capital letters: UTF-8,
+ * UTF-16 in both orders and Windows-1251; each of these also as hex and as base64 at each of its three
+ * alignments; and the text percent-encoded, quoted-printable, with JSON's and HTML's escapes.
  */
 export function spellings(mark: string): readonly Spelling[] {
   if (mark.length < shortest) throw new RangeError(`a mark needs ${shortest} letters or more`);
@@ -63,7 +63,7 @@ function encoded(text: string): readonly Spelling[] {
 
 function escaped(text: string): readonly Spelling[] {
   const percent = encodeURIComponent(text);
-  const quoted = percent.replaceAll("%40", "@").replaceAll("%2B", "+").replaceAll("%20", " ").replaceAll("%", "=");
+  const quoted = percent.replaceAll(/%(?:40|2B|20)/g, decodeURIComponent).replaceAll("%", "=");
   const code = (letter: string) => letter.charCodeAt(0).toString(16).padStart(4, "0");
   const escapes = (escape: (letter: string) => string) => text.replaceAll(/[^\x20-\x7e]/g, escape);
   return [
@@ -88,8 +88,9 @@ function base64At(bytes: Buffer, shift: number, encoding: "base64" | "base64url"
   return text.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
 }
 
-const windows1251 = new Map<string, number>();
-for (let byte = 0; byte < 256; byte++) windows1251.set(new TextDecoder("windows-1251").decode(Uint8Array.of(byte)), byte);
+const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+const letters = [...new TextDecoder("windows-1251").decode(bytes)];
+const windows1251 = new Map(letters.map((letter, byte) => [letter, byte]));
 
 /** Undefined where it has no such letter; Kyrgyz has three that are not in it. */
 function toWindows1251(text: string): Buffer | undefined {
@@ -140,8 +141,13 @@ export async function findLeaks(folders: readonly string[], marks: Marks): Promi
 
 /** The paths of all files under the folders; what is no file (a socket) holds nothing. */
 export async function listFiles(folders: readonly string[]): Promise<readonly string[]> {
-  const entries = await Promise.all(folders.map((folder) => readdir(folder, { recursive: true, withFileTypes: true })));
-  return entries.flat().flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : []));
+  const files = new Set<string>();
+  for (const folder of folders) {
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile()) files.add(join(entry.parentPath, entry.name));
+    }
+  }
+  return [...files];
 }
 
 /** A file that PostgreSQL removes meanwhile holds nothing any more. */

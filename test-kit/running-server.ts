@@ -12,7 +12,7 @@ import { readConnectionNote } from "../server/database/connection-note.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Ubada as an operator runs it: a process of its own, on a data folder of its own, with its own PostgreSQL. */
+/** Ubada as an operator runs it: a process of its own, on data of its own, with its own PostgreSQL. */
 export interface RunningServer extends AsyncDisposable {
   readonly origin: string;
   readonly port: number;
@@ -36,13 +36,15 @@ export interface RunningServer extends AsyncDisposable {
   stop(signal?: "SIGINT" | "SIGTERM"): Promise<Ended>;
 }
 
+type Settings = Readonly<Record<string, string>>;
+
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
 /** `environment`: further settings, such as SMTP_URL. Resolves once it serves. */
-export async function startServer(environment: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
+export async function startServer(environment: Settings = {}): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "ubada-server-"));
   // PostgreSQL's own user must be able to reach its folder, when the tests run as root.
   await chmod(folder, 0o711);
@@ -50,13 +52,15 @@ export async function startServer(environment: Readonly<Record<string, string>> 
   const port = await freePort();
   const intakePort = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const settings = { PORT: String(port), INTAKE_PORT: String(intakePort), UBADA_DATA: dataDirectory, ...environment };
+  const ports = { PORT: String(port), INTAKE_PORT: String(intakePort) };
   let written = "";
   let child: ChildProcess | undefined;
 
   const launch = async () => {
+    const settings = { ...ports, UBADA_DATA: dataDirectory, ...environment };
+    const before = written.length;
     child = launchServer(settings, (text) => (written += text));
-    await waitUntilReady(origin, child, () => written);
+    await waitUntilServing(child, () => written.slice(before));
   };
   const databaseDirectory = async () => {
     const asked = join(dataDirectory, "postgres");
@@ -118,9 +122,7 @@ export async function startServer(environment: Readonly<Record<string, string>> 
 }
 
 /** Starts a server that is expected to end by itself, and returns what it said; fails after a minute. */
-export async function runToItsEnd(
-  environment: Readonly<Record<string, string>>,
-): Promise<Ended & { readonly output: string }> {
+export async function runToItsEnd(environment: Settings): Promise<Ended & { readonly output: string }> {
   let output = "";
   const child = launchServer(environment, (text) => (output += text));
   const timer = setTimeout(() => child.kill("SIGTERM"), 60_000);
@@ -129,8 +131,9 @@ export async function runToItsEnd(
   return { code: child.exitCode, signal: child.signalCode, output };
 }
 
-function launchServer(environment: Readonly<Record<string, string>>, write: (text: string) => void): ChildProcess {
-  const args = ["--import", join(root, "server/web/jsx-loader.mjs"), join(root, "server/cli/main.ts"), "start"];
+function launchServer(environment: Settings, write: (text: string) => void): ChildProcess {
+  const [loader, main] = [join(root, "server/web/jsx-loader.mjs"), join(root, "server/cli/main.ts")];
+  const args = ["--import", loader, main, "start"];
   const { PATH = "", HOME = "", TMPDIR = "/tmp" } = process.env;
   const child = spawn(process.execPath, args, {
     env: { PATH, HOME, TMPDIR, POSTS_PER_MINUTE: "100000", ...environment },
@@ -157,13 +160,12 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function waitUntilReady(origin: string, child: ChildProcess, output: () => string): Promise<void> {
+/** It says so last of all, after the invitation. */
+async function waitUntilServing(child: ChildProcess, output: () => string): Promise<void> {
   const deadline = performance.now() + 60_000;
-  while (performance.now() < deadline) {
+  while (!output().includes("Ctrl-C stops it.")) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${output()}`);
-    const ready = await fetch(`${origin}/readyz`).then((answer) => answer.ok, () => false);
-    if (ready) return;
+    if (performance.now() > deadline) throw new Error(`the server did not serve within a minute: ${output()}`);
     await pause(20);
   }
-  throw new Error(`the server was not ready within a minute: ${output()}`);
 }

@@ -1,22 +1,29 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContext, Locator, Page, Response } from "playwright-core";
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  Locator,
+  Page,
+  Response,
+} from "playwright-core";
 
 const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 const wide = { width: 1280, height: 800 };
 const narrow = { width: 360, height: 800 };
 
 /**
- * A window of a browser that runs no scripts. Every page it comes to is examined: whether everybody can use it (axe),
- * whether it fits a narrow screen, whether it is in the language of its address; and nothing may be asked of another
- * site, nor complained of in the browser's console.
+ * A window of a browser that runs no scripts. Every page it comes to is examined: whether everybody can use
+ * it (axe), whether it fits a narrow screen, whether it is in the language of its address; and nothing may be
+ * asked of another site, nor complained of in the browser's console.
  */
 export interface WatchedWindow extends AsyncDisposable {
   readonly page: Page;
   /** Every address that was asked for, by pages, styles and pictures too. */
   readonly requested: readonly string[];
-  /** Goes to an address of the site. Each of these returns the HTML of the page that came, with this status. */
+  /** Goes to an address of the site. This and `press` return the HTML of the page that comes. */
   open(path: string, status?: number): Promise<string>;
   /** Follows a link or presses a button. */
   press(what: Locator, status?: number): Promise<string>;
@@ -24,14 +31,14 @@ export interface WatchedWindow extends AsyncDisposable {
   fill(fields: Readonly<Record<string, string>>): Promise<void>;
 }
 
-/** `colorScheme`: what the person has set their computer to. */
+/** `screen`: what the person has, and how they have set it. */
 export async function openWindow(
   browser: Browser,
   origin: string,
-  colorScheme: "light" | "dark",
+  screen: Pick<BrowserContextOptions, "colorScheme" | "viewport" | "deviceScaleFactor">,
 ): Promise<WatchedWindow> {
-  const context = await browser.newContext({ javaScriptEnabled: false, viewport: wide, colorScheme });
-  const examiner = await browser.newContext({ viewport: wide, colorScheme });
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: wide, ...screen });
+  const examiner = await browser.newContext(screen);
   const faults: string[] = [];
   const requested: string[] = [];
   let expected = 200;

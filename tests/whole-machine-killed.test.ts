@@ -9,7 +9,7 @@ import { type MailServer, startMailServer } from "../test-kit/mail-server.ts";
 import { type MarkedPerson, markPerson } from "../test-kit/marked-person.ts";
 import { type RunningServer, startServer } from "../test-kit/running-server.ts";
 
-/** `erasure-survives-a-kill.test.ts` kills between any two steps; here the power fails, at no chosen moment. */
+/** Its neighbour kills between any two steps of an erasure; here the power fails, at no chosen moment. */
 let mail: MailServer;
 let server: RunningServer;
 before(async () => {
@@ -25,7 +25,7 @@ const moments = [0, 50, 150, 400];
 
 for (const [index, milliseconds] of moments.entries()) {
   const when = milliseconds === 0 ? "at once" : `after ${milliseconds} ms`;
-  test(`everything is killed ${when} when a person has confirmed: the next start finishes, once`, async () => {
+  test(`all is killed ${when} when a person has confirmed: the next start finishes, once`, async () => {
     const person = markPerson(index % 2 === 0 ? "ru" : "ky", 70 + index);
     const path = await aPersonWithALink(person);
     const request = await newestRequest();
@@ -51,8 +51,14 @@ test("nothing happens once more when it is started again", async () => {
   assert.equal(mail.letters.length, sent);
 });
 
-/** What may stay of somebody erased: no personal data, and nothing that opens any (a link only tells its state). */
-const tombstone = ["erasure.plan", "erasure.step", "requests.confirmation", "requests.request", "vault.subject"];
+/** What may stay of somebody erased: no personal data, and nothing that opens any; a link tells its state. */
+const tombstone = [
+  "erasure.plan",
+  "erasure.step",
+  "requests.confirmation",
+  "requests.request",
+  "vault.subject",
+];
 
 async function aPersonWithALink(person: MarkedPerson): Promise<string> {
   await sendForm(server, person);
@@ -61,7 +67,7 @@ async function aPersonWithALink(person: MarkedPerson): Promise<string> {
   return confirmationPath(mail, person);
 }
 
-/** The kill may fall between the mail server's 250 and our commit: then it comes twice, and mail programs show one. */
+/** The kill may fall between the mail server's 250 and our commit: it comes twice, and programs show one. */
 function toldOnce(person: MarkedPerson): void {
   const { line } = composeErased(person.language, { on: Temporal.Now.plainDateISO(), requestNumber: "1" });
   const last = lettersTo(mail, person).filter((letter) => letter.line === line);
@@ -89,7 +95,7 @@ async function requestClosed(number: string): Promise<void> {
       .where("number", "=", number)
       .executeTakeFirstOrThrow();
     if (state === "closed") return;
-    assert.ok(performance.now() - started < 120_000, `request ${number} is still «${state}»: ${server.output()}`);
+    assert.ok(performance.now() - started < 120_000, `still «${state}»: ${server.output()}`);
     await pause(100);
   }
 }
@@ -114,7 +120,8 @@ async function leftBehind(subject: string): Promise<readonly string[]> {
   assert.ok(rows.some(({ name }) => name === "vault.subject_key"), "the superuser sees every table");
   const found: string[] = [];
   for (const { name } of rows) {
-    const held = await sql`select from ${sql.table(name)} where subject_id = ${subject} limit 1`.execute(database.db);
+    const query = sql`select from ${sql.table(name)} where subject_id = ${subject} limit 1`;
+    const held = await query.execute(database.db);
     if (held.rows.length > 0) found.push(name);
   }
   return found;

@@ -286,9 +286,10 @@ export const clauses = {
     missing: "A letter that demands destruction in words of its own goes to staff, who cannot begin it for the person.",
   },
   "17.4": {
-    kind: "enforced",
+    kind: "partly",
     by: ["server/enquiries/fulfil-enquiry.ts"],
     tests: ["tests/conformance/clause-8.2.test.ts"],
+    missing: "While the person waits for an answer their data is used for nothing, but its 30 days are not counted.",
   },
   "18": { kind: "open", missing: "There are no partners yet: nothing can be passed on at all." },
   "19": {

@@ -28,8 +28,10 @@ export const policy: Command = {
     if (positionals.length !== 1 || positionals[0] !== "clauses") {
       throw new CommandError("Say what to do with the policy: ubada policy clauses");
     }
-    loadPolicy(appPolicy, policyDirectory);
-    const lines = Object.entries(appPolicy.clauses).map(([clause, coverage]) => describe(clause, coverage));
+    const { ru } = loadPolicy(appPolicy, policyDirectory);
+    // In the order of the text: an object would put whole numbers before 1.1.
+    const coverage: Readonly<Record<string, ClauseCoverage>> = appPolicy.clauses;
+    const lines = ru.text.clauses.flatMap(({ id }) => (coverage[id] ? [describe(id, coverage[id])] : []));
     if (values.json) io.out(JSON.stringify(lines, null, 2));
     else for (const line of [...lines.flatMap(print), "", ...summary(lines)]) io.out(line);
     return 0;

@@ -21,7 +21,7 @@ const lines = new WeakMap<Context, (first: rows.FirstEnquiry) => Promise<StoredF
 export function storeForNewSubject(ctx: Context, enquiry: NewEnquiry): Promise<StoredForNew> {
   let line = lines.get(ctx);
   if (!line) {
-    line = inBatches((batch) => storeBatch(ctx, batch), { runsAtOnce: 1, inputsPerRun: 32 });
+    line = inBatches((batch) => storeBatch(ctx, batch), { runsAtOnce: Number(process.env["RUNS"] ?? 2), inputsPerRun: 32 });
     lines.set(ctx, line);
   }
   return line({ subject: newSubject(ctx), enquiry });

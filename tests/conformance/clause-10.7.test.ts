@@ -4,6 +4,7 @@ import { withdrawConsent } from "../../server/consent/withdraw-consent.ts";
 import type { Context } from "../../server/context.ts";
 import { fulfilEnquiry } from "../../server/enquiries/fulfil-enquiry.ts";
 import { targets } from "../../server/erasure/targets.ts";
+import { answerRequest } from "../../server/requests/answer-request.ts";
 import { confirmRequest } from "../../server/requests/confirm-request.ts";
 import { openFromCabinet } from "../../server/requests/open-from-cabinet.ts";
 import { receiveLetter } from "../../server/requests/receive-letter.ts";
@@ -33,11 +34,20 @@ async function aFullLife(): Promise<Person> {
   return person;
 }
 
+/** Answers what the person has asked, carries out what they wanted, and so reaches the purpose. */
 async function fulfilAll({ subject }: Person): Promise<void> {
-  await withdrawConsent(ctx, { subject, purpose: "8.4" });
-  const open = ctx.db.selectFrom("enquiries.enquiry").select("number").where("subject_id", "=", subject);
   const staffId = await scene.staffId();
-  for (const { number } of await open.execute()) await fulfilEnquiry(ctx, { number, staffId });
+  // Until the link has expired the person alone decides about their demand.
+  scene.kit.advance({ days: 8 });
+  const asked = ctx.db.selectFrom("requests.request").select("number").where("subject_id", "=", subject);
+  for (const { number } of await asked.execute()) {
+    assert.equal((await answerRequest(ctx, { number, staffId })).kind, "answered");
+  }
+  await withdrawConsent(ctx, { subject, purpose: "8.4" });
+  const wanted = ctx.db.selectFrom("enquiries.enquiry").select("number").where("subject_id", "=", subject);
+  for (const { number } of await wanted.execute()) {
+    assert.equal((await fulfilEnquiry(ctx, { number, staffId })).kind, "fulfilled");
+  }
 }
 
 async function pressTheLink({ email }: Person): Promise<void> {

@@ -6,6 +6,9 @@ import { foreseeFulfilment, fulfilEnquiry } from "../../server/enquiries/fulfil-
 import { findEnquiry } from "../../server/enquiries/find-enquiry.ts";
 import { listEnquiries } from "../../server/enquiries/list-enquiries.ts";
 import { revealField } from "../../server/enquiries/reveal-field.ts";
+import { answerRequest } from "../../server/requests/answer-request.ts";
+import { receiveLetter } from "../../server/requests/receive-letter.ts";
+import { writeLetter } from "../../test-kit/correspondence.ts";
 import {
   createScene,
   erasuresOf,
@@ -147,4 +150,22 @@ test("17.4: where nothing else was agreed to, processing stops and the data is d
   assert.equal(await stateOf(ctx, person.subject), "erased");
   const last = scene.mail.letters.findLast(({ to }) => to === person.email);
   assert.match(last?.line ?? "", /последнее письмо/);
+});
+
+test("17.4: whoever waits for an answer is used for nothing more, and destroyed once they have it", async () => {
+  const person = await scene.enrol({ ticked: [] });
+  const letter = writeLetter({ from: person.email, line: "Вопрос", text: "Когда начало?" });
+  const received = await receiveLetter(ctx, { raw: letter });
+  assert.ok(received.kind === "opened");
+  assert.deepEqual(await fulfil(await onlyEnquiry(person)), {
+    kind: "fulfilled",
+    consequence: { kind: "request-open" },
+  });
+  assert.equal(await tryUse(ctx, person.subject, "8.2"), "no-consent");
+  await scene.kit.runJobs();
+  assert.equal(await stateOf(ctx, person.subject), "active");
+  const answered = await answerRequest(ctx, { number: received.request.number, staffId });
+  assert.deepEqual(answered, { kind: "answered", ends: true });
+  await scene.kit.runJobs();
+  assert.equal(await stateOf(ctx, person.subject), "erased");
 });
