@@ -1,7 +1,7 @@
 import { findClause, type PolicyText } from "../language/policy-text.ts";
 import { operations, transfers } from "../language/operations.ts";
 import type { Localized, PolicyLanguage } from "../language/localized.ts";
-import type { Policy } from "../language/policy.ts";
+import type { Form, Policy } from "../language/policy.ts";
 
 export type PolicyTexts = Readonly<Record<PolicyLanguage, PolicyText>>;
 
@@ -13,6 +13,7 @@ export interface PolicyFinding {
     | "unknown-purpose"
     | "unknown-category"
     | "unknown-operation"
+    | "category-beyond-purpose"
     | "subject-line-not-in-text"
     | "two-requests-with-one-subject-line"
     | "empty-words"
@@ -106,6 +107,7 @@ function* checkForms(policy: Policy): Generator<PolicyFinding> {
       const sentence = `names purpose ${purpose}, which is not one of the policy's purposes.`;
       yield { code: "unknown-purpose", place, sentence };
     }
+    yield* categoriesBeyondPurpose(policy, id, form);
     yield* emptyWords(`forms.${id}.button`, form.button);
     for (const offer of form.offers) {
       const purpose = policy.purposes[offer];
@@ -114,6 +116,16 @@ function* checkForms(policy: Policy): Generator<PolicyFinding> {
         yield { code: "empty-words", place: `forms.${id}.offers`, sentence };
       }
     }
+  }
+}
+
+/** A form may take only what its purpose may use (10.5). */
+function* categoriesBeyondPurpose(policy: Policy, id: string, form: Form): Generator<PolicyFinding> {
+  const listed = policy.purposes[form.purpose]?.categories;
+  for (const { category } of form.fields) {
+    if (listed === undefined || listed.includes(category)) continue;
+    const sentence = `takes «${category}», which its purpose ${form.purpose} does not list.`;
+    yield { code: "category-beyond-purpose", place: `forms.${id}.fields`, sentence };
   }
 }
 

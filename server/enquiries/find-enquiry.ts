@@ -1,7 +1,8 @@
+import { enquiryState } from "../journal/enquiry-state.ts";
 import type { Kysely } from "kysely";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
-import { categoriesOf, type ListedEnquiry, stateOf } from "./list-enquiries.ts";
+import { categoriesOf, type ListedEnquiry } from "./list-enquiries.ts";
 
 /** One enquiry with what the console needs to act on it; the person's data stays sealed. */
 export interface FoundEnquiry extends ListedEnquiry {
@@ -30,7 +31,7 @@ export async function readEnquiry(db: Kysely<Database>, number: string): Promise
       "enquiry.form",
       "enquiry.language",
       "enquiry.submitted_at as submittedAt",
-      stateOf.as("state"),
+      enquiryState.as("state"),
       categoriesOf.as("categories"),
       "enquiry.subject_id as subject",
       "enquiry.enquiry_id as enquiryId",

@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
 import { type Actor, appendEntry } from "../journal/append-entry.ts";
 import { appendConsentEvents, readLivePurposes } from "../journal/consent-events.ts";
+import { enquiryState } from "../journal/enquiry-state.ts";
 import { acceptStop } from "../vault/accept-stop.ts";
 import { type FoundEnquiry, readEnquiry } from "./find-enquiry.ts";
 
@@ -78,12 +79,13 @@ async function lockEnquiry(tx: Kysely<Database>, number: string): Promise<FoundE
 
 async function readConsequence(db: Kysely<Database>, enquiry: FoundEnquiry): Promise<Consequence> {
   const another = await db
-    .selectFrom("enquiries.enquiry")
-    .select("enquiry_id")
-    .where("subject_id", "=", enquiry.subject)
-    .where("purpose", "=", enquiry.purpose)
-    .where("enquiry_id", "!=", enquiry.enquiryId)
-    .where("fulfilled_at", "is", null)
+    .selectFrom("enquiries.enquiry as enquiry")
+    .innerJoin("vault.subject as subject", "subject.subject_id", "enquiry.subject_id")
+    .select("enquiry.enquiry_id")
+    .where("enquiry.subject_id", "=", enquiry.subject)
+    .where("enquiry.purpose", "=", enquiry.purpose)
+    .where("enquiry.enquiry_id", "!=", enquiry.enquiryId)
+    .where(enquiryState, "=", "open")
     .limit(1)
     .executeTakeFirst();
   if (another) return { kind: "purpose-continues" };

@@ -5,30 +5,27 @@ interface Waiting<In, Out> {
 }
 
 /**
- * Lets calls that come while others are under way share the next run: nobody waits for company, and under load one
- * run serves many. `run` gets at least one input and gives one result for each, in order; it must do all or nothing.
- * When a run of several fails, each of them is tried alone, so that one does not fail for another.
+ * Lets calls that come while another is under way share the next run: nobody waits for company, and under load one
+ * run serves many. `run` gets from one to `most` inputs and gives one result for each, in order; it must do all or
+ * nothing. When a run of several fails, each of them is tried alone, so that one does not fail for another.
  */
 export function inBatches<In, Out>(
   run: (inputs: readonly In[]) => Promise<readonly Out[]>,
-  limits: { readonly runsAtOnce: number; readonly inputsPerRun: number },
+  most: number,
 ): (input: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = [];
-  let running = 0;
+  let running = false;
 
-  const startRuns = (): void => {
-    while (running < limits.runsAtOnce && waiting.length > 0) {
-      running += 1;
-      void settle(run, waiting.splice(0, limits.inputsPerRun)).finally(() => {
-        running -= 1;
-        startRuns();
-      });
-    }
+  const runWaiting = async (): Promise<void> => {
+    if (running) return;
+    running = true;
+    while (waiting.length > 0) await settle(run, waiting.splice(0, most));
+    running = false;
   };
   return (input) =>
     new Promise((resolve, reject) => {
       waiting.push({ input, resolve, reject });
-      startRuns();
+      void runWaiting();
     });
 }
 

@@ -1,13 +1,7 @@
 import { sql } from "kysely";
 import type { Context } from "../context.ts";
+import { type EnquiryState, enquiryState } from "../journal/enquiry-state.ts";
 
-/** `stopped`: the person has ended the purpose that the enquiry came for, so nobody may work on it any more. */
-export const enquiryStates = ["open", "fulfilled", "stopped"] as const;
-export type EnquiryState = (typeof enquiryStates)[number];
-
-export function isEnquiryState(value: string | undefined): value is EnquiryState {
-  return enquiryStates.some((state) => state === value);
-}
 
 /** An enquiry as a list shows it: nothing in it had to be opened. */
 export interface ListedEnquiry {
@@ -39,7 +33,7 @@ export async function listEnquiries(
       "enquiry.form",
       "enquiry.language",
       "enquiry.submitted_at as submittedAt",
-      stateOf.as("state"),
+      enquiryState.as("state"),
       categoriesOf.as("categories"),
     ])
     .$if(asked.olderThan !== undefined, (query) => query.where("enquiry.number", "<", asked.olderThan ?? ""))
@@ -64,18 +58,8 @@ function enquiriesIn(ctx: Context, state: EnquiryState) {
     .selectFrom("enquiries.enquiry as enquiry")
     .innerJoin("vault.subject as subject", "subject.subject_id", "enquiry.subject_id")
     .where("enquiry.fulfilled_at", state === "fulfilled" ? "is not" : "is", null)
-    .where(stateOf, "=", state);
+    .where(enquiryState, "=", state);
 }
-
-/** Open only while the gate would open: the person is not stopped, and the last event of the purpose gave it. */
-export const stateOf = sql<EnquiryState>`case
-  when enquiry.fulfilled_at is not null then 'fulfilled'
-  when subject.state = 'active' and 'given' = (
-    select event.kind from consent.event event
-    where event.subject_id = enquiry.subject_id and event.purpose = enquiry.purpose
-    order by event.event_id desc limit 1
-  ) then 'open'
-  else 'stopped' end`;
 
 /** By the rows alone, whose contents stay sealed. */
 export const categoriesOf = sql<string[]>`array(

@@ -10,6 +10,9 @@ import { receivedLetter } from "./received-letter.ts";
 
 export type StoredForNew = { readonly kind: "stored"; readonly number: string } | { readonly kind: "known-already" };
 
+/** Keeps a transaction short and its arguments small, whatever comes in at once. */
+const mostAtOnce = 32;
+
 /** One line of waiting forms for each context; it goes when the context does. */
 const lines = new WeakMap<Context, (first: rows.FirstEnquiry) => Promise<StoredForNew>>();
 
@@ -21,7 +24,7 @@ const lines = new WeakMap<Context, (first: rows.FirstEnquiry) => Promise<StoredF
 export function storeForNewSubject(ctx: Context, enquiry: NewEnquiry): Promise<StoredForNew> {
   let line = lines.get(ctx);
   if (!line) {
-    line = inBatches((batch) => storeBatch(ctx, batch), { runsAtOnce: Number(process.env["RUNS"] ?? 2), inputsPerRun: 32 });
+    line = inBatches((batch) => storeBatch(ctx, batch), mostAtOnce);
     lines.set(ctx, line);
   }
   return line({ subject: newSubject(ctx), enquiry });

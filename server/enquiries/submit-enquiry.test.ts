@@ -190,6 +190,30 @@ test("sixteen first forms sent at once with one address make one subject and six
   assert.ok((await readLivePurposes(ctx.db, subject)).includes("8.4"), "a box ticked by one form was lost to another");
 });
 
+test("of forty people who press the button at once each gets their own number, data, consents and letter", async () => {
+  const { ctx } = kit;
+  const people = Array.from({ length: 40 }, (_, at) => ({
+    at,
+    fields: { ...person, firstName: `Айбек ${"А".repeat(at + 1)}`, email: `many.${at}@example.kg` },
+    ticked: at % 3 === 0 ? ["8.4"] : [],
+    language: (["ru", "ky", "en"] as const)[at % 3] ?? "ru",
+  }));
+  const numbers = await Promise.all(people.map(({ fields, ticked, language }) => submit(form({ fields, ticked, language }))));
+  for (const [index, { fields, ticked, language }] of people.entries()) {
+    const subject = await subjectOf(numbers[index] ?? "");
+    assert.equal(await findSubject(ctx.db, ctx.index.digest("email", fields.email)), subject);
+    const opened = await ctx.gate.use(
+      { subject, purpose: "8.2", operation: "use", categories: ["firstName", "email"], actor: { kind: "system" } },
+      ({ values }) => values.map(({ value }) => value),
+    );
+    assert.ok(opened.kind === "done");
+    assert.deepEqual(opened.value, [fields.firstName, fields.email]);
+    assert.deepEqual(await readLivePurposes(ctx.db, subject), ["8.2", ...ticked]);
+    const letters = ctx.db.selectFrom("letters.outgoing").select("language").where("subject_id", "=", subject);
+    assert.deepEqual(await letters.execute(), [{ language }]);
+  }
+});
+
 test("a phone joins two forms of one person only where neither gave an address", async () => {
   const phoneOnly = () => form({ form: "consultation", fields: withoutEmail() });
   const byEmail = await subjectOf(await submit(form()));

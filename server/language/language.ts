@@ -50,7 +50,7 @@ export function pathInLanguage(language: Language, path: string): string {
 
 /**
  * The language a browser asks for (RFC 9110, 12.5.4), by weight and then by order; Russian when it asks for
- * none of ours, since the Russian text of the policy is the one that prevails.
+ * none of ours, since Russian is what most readers of the site share.
  */
 export function preferredLanguage(acceptLanguage: string | undefined): Language {
   let best: { language: Language; weight: number } | undefined;

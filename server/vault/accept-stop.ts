@@ -53,7 +53,10 @@ async function journalStop(ctx: Context, tx: Kysely<Database>, subject: string, 
   });
 }
 
-/** Due 30 days after the event, 6 months at most where destruction is impossible (17; counted from the event, K12). */
+/**
+ * Due 30 days after the event, 6 months at most where destruction is impossible (17; counted from the event, K12). The
+ * event of a demand is its receipt, not its confirmation: the person was promised the day that the register has.
+ */
 async function planErasure(
   ctx: Context,
   tx: Kysely<Database>,
@@ -62,6 +65,7 @@ async function planErasure(
 ): Promise<void> {
   const { limit, cap } = ctx.policy.requests.stop;
   const { timeZone } = ctx.policy.controller;
+  const since = stop.request === null ? now : await findReceipt(tx, stop.subject, stop.request);
   await tx
     .insertInto("erasure.plan")
     .values({
@@ -70,9 +74,19 @@ async function planErasure(
       request_id: stop.request,
       event: stop.event,
       accepted_at: now,
-      due_on: limitFrom(now, limit, timeZone, calendar).due,
-      cap_on: limitFrom(now, cap, timeZone, calendar).due,
+      due_on: limitFrom(since, limit, timeZone, calendar).due,
+      cap_on: limitFrom(since, cap, timeZone, calendar).due,
       finished_at: null,
     })
     .execute();
+}
+
+async function findReceipt(tx: Kysely<Database>, subject: string, request: string): Promise<Temporal.Instant> {
+  const row = await tx
+    .selectFrom("requests.request")
+    .select("received_at")
+    .where("subject_id", "=", subject)
+    .where("request_id", "=", request)
+    .executeTakeFirstOrThrow();
+  return row.received_at;
 }

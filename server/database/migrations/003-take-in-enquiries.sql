@@ -52,3 +52,7 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION enquiries.take_in FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION enquiries.take_in TO ubada_app;
+
+-- A letter is 2 to 3 kB of ciphertext: it cannot be compressed, and kept in its row it costs half as much to store.
+ALTER TABLE letters.outgoing ALTER COLUMN sealed SET STORAGE EXTERNAL;
+ALTER TABLE letters.outgoing SET (toast_tuple_target = 8160);

@@ -36,7 +36,7 @@ for (const [index, language] of languages.entries()) {
   const at = (path: string) => `/${language}/console${path}`;
 
   test(`the way in can be used by everybody, without scripts: ${language}, ${colorScheme}`, async () => {
-    await using window = await openWindow(browser, web.origin, colorScheme);
+    await using window = await openWindow(browser, web.origin, { colorScheme });
     const button = window.page.locator("main form button");
     await window.open(at("/invitation/none"), 410);
     await window.open(at(`/invitation/${(await inviteMember(scene.ctx, "staff")).slice(-43)}`));
@@ -47,7 +47,7 @@ for (const [index, language] of languages.entries()) {
   });
 
   test(`every page can be used by everybody, without scripts: ${language}, ${colorScheme}`, async () => {
-    await using window = await openWindow(browser, web.origin, colorScheme);
+    await using window = await openWindow(browser, web.origin, { colorScheme });
     await signIn(window, at("/sign-in"));
     await window.open(at("/enquiries"));
     await window.open(at("/enquiries?state=fulfilled"));
@@ -69,7 +69,7 @@ for (const [index, language] of languages.entries()) {
   });
 
   test(`a field is asked for, refused and shown: ${language}, ${colorScheme}`, async () => {
-    await using window = await openWindow(browser, web.origin, colorScheme);
+    await using window = await openWindow(browser, web.origin, { colorScheme });
     await signIn(window, at("/sign-in"));
     await window.open(at("/enquiries/1"));
     const show = window.page.locator("[value=phone]");

@@ -2,14 +2,8 @@ import { Hono } from "hono";
 import type { Form as PolicyForm } from "../../../policy/language/policy.ts";
 import type { Context } from "../../context.ts";
 import { isEnquiryNumber } from "../../enquiries/find-enquiry.ts";
-import {
-  type EnquiryPage,
-  type EnquiryState,
-  enquiryStates,
-  isEnquiryState,
-  type ListedEnquiry,
-  listEnquiries,
-} from "../../enquiries/list-enquiries.ts";
+import { type EnquiryPage, type ListedEnquiry, listEnquiries } from "../../enquiries/list-enquiries.ts";
+import { type EnquiryState, enquiryStates, isEnquiryState } from "../../journal/enquiry-state.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { Notice, type Tone } from "../components/notice.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
