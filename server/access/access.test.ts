@@ -40,7 +40,7 @@ test("a person sees every value they gave, with the enquiry it came with and whe
       phone: person.phone,
       email: person.email,
     });
-    for (const { recordedAt } of came) assert.deepEqual(recordedAt, enquiry.submittedAt);
+    for (const { recordedAt } of came) assert.equal(String(recordedAt), String(enquiry.submittedAt));
   }
   assert.deepEqual(letters.map((letter) => letter.way === "to-me" && [letter.kind, letter.state]), [
     ["enquiry-received", "sent"],
@@ -116,7 +116,7 @@ test("a destruction is followed to its end by the register alone, when nothing e
   assert.deepEqual([begun?.event, begun?.requestId, begun?.finishedAt, begun?.steps], ["17.2", undefined, undefined, []]);
   await people.kit.runJobs();
   const ended = await findMyErasure(ctx, person.subject);
-  assert.deepEqual(ended?.finishedAt, ctx.now());
+  assert.equal(String(ended?.finishedAt), String(ctx.now()));
   assert.deepEqual([ended?.steps.at(0)?.target, ended?.steps.at(-1)?.target], ["tell", "key"]);
   assert.deepEqual(await readMyRequests(ctx, person.subject), []);
   const read = await readMyData(ctx, person.subject);

@@ -46,8 +46,8 @@ test("a question of somebody who is known is closed, and their data lives on for
   assert.deepEqual(await answerRequest(ctx, { number, staffId }), { kind: "answered", ends: false });
   const request = await findRequest(ctx, number);
   assert.deepEqual(
-    [request?.state, request?.outcome, request?.closedBy, request?.closedAt],
-    ["closed", "answered", "Бегимай Тестова", ctx.now()],
+    [request?.state, request?.outcome, request?.closedBy, String(request?.closedAt)],
+    ["closed", "answered", "Бегимай Тестова", String(ctx.now())],
   );
   assert.deepEqual(await answerRequest(ctx, { number, staffId }), { kind: "closed" });
 });

@@ -138,8 +138,8 @@ test("a letter that fits nothing is a question, and staff can read it", async ()
   const read = await readRequestLetters(ctx, { number: request.number, staffId: ctx.newId() });
   assert.ok(read.kind === "read");
   assert.deepEqual(
-    read.letters.map(({ from, line, text, receivedAt }) => [from, line, text.trim(), receivedAt]),
-    [[email, "Вопрос", "Когда начало курса?", ctx.now()]],
+    read.letters.map(({ from, line, text, receivedAt }) => [from, line, text.trim(), String(receivedAt)]),
+    [[email, "Вопрос", "Когда начало курса?", String(ctx.now())]],
   );
 });
 

@@ -49,7 +49,7 @@ test("asking for a code with an unknown address makes a row like any other, and 
   const [known, unknown] = [await rowOf(await ask(person.email)), await rowOf(await ask("nobody@example.org"))];
   assert.equal(people.mail.letters.length, before + 1);
   assert.deepEqual([known.subject_id, unknown.subject_id], [person.subject, null]);
-  assert.deepEqual(unknown.expires_at, known.expires_at);
+  assert.equal(String(unknown.expires_at), String(known.expires_at));
   assert.equal(unknown.digest.length, known.digest.length);
 });
 
