@@ -5,7 +5,7 @@ import { type Config, readConfig } from "../server/config/read-config.ts";
 import type { Context } from "../server/context.ts";
 import { connect } from "../server/database/connect.ts";
 import type { Mailer } from "../server/letters/mailer.ts";
-import { createEvents } from "../server/observe/events.ts";
+import { codeOf, createEvents } from "../server/observe/events.ts";
 import { loadPolicy } from "../server/publishing/load-policy.ts";
 import { publishPolicy } from "../server/publishing/publish-policy.ts";
 import { requireInstallation } from "../server/publishing/require-installation.ts";
@@ -118,8 +118,13 @@ async function runWaiting<Name extends keyof Jobs>(
   const { handlers } = await import("../server/worker/run-job.ts");
   const jobs = await boss.fetch<Jobs[Name]>(name, { batchSize: 50 });
   for (const job of jobs) {
-    await handlers[name](ctx, job.data);
+    await handlers[name](ctx, job.data).catch(unlessLetterWaits);
     await boss.complete(name, job.id);
   }
   return jobs.length;
+}
+
+/** A letter that the mail server does not take now is tried again later; that is not a fault. */
+function unlessLetterWaits(error: unknown): void {
+  if (codeOf(error) !== "letter-waits") throw error;
 }

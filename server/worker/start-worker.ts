@@ -17,14 +17,14 @@ export async function startWorker(ctx: Context, boss: PgBoss): Promise<Worker> {
   for (const name of jobNames) await work(ctx, boss, name);
 
   let sweeping = Promise.resolve();
-  const sweepNow = () => {
-    sweeping = sweeping.then(() => sweep(ctx)).catch((error: unknown) => ctx.events.jobFailed("sweep", codeOf(error)));
+  const sweepNow = (letterRest?: Temporal.DurationLike) => {
+    sweeping = sweeping.then(() => sweep(ctx, letterRest)).catch((error: unknown) => ctx.events.jobFailed("sweep", codeOf(error)));
     return sweeping;
   };
-  void sweepNow();
+  void sweepNow({ minutes: 0 });
   const timer = setInterval(() => void sweepNow(), sweepEvery);
   return {
-    sweepNow,
+    sweepNow: () => sweepNow(),
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       await sweeping;

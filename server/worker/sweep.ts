@@ -1,14 +1,16 @@
 import type { Context } from "../context.ts";
-import { runErasure } from "../erasure/run-erasure.ts";
-import { deliverLetter } from "../letters/deliver-letter.ts";
+import { codeOf } from "../observe/events.ts";
+import type { Jobs } from "../queue/queue.ts";
+import { handlers } from "./run-job.ts";
 
 /**
  * Finds in the tables themselves what is left to do, whatever became of its jobs: erasures under way, letters that
- * wait, and codes, sign-ins and links that have expired. Runs at every start and every minute.
+ * wait, and codes, sign-ins and links that have expired. Runs at every start and every minute. `letterRest`: letters
+ * younger than this are left to their jobs; at a start there is nobody else to send them.
  */
-export async function sweep(ctx: Context): Promise<void> {
+export async function sweep(ctx: Context, letterRest: Temporal.DurationLike = { minutes: 5 }): Promise<void> {
   await forgetExpired(ctx);
-  await retryLetters(ctx);
+  await retryLetters(ctx, letterRest);
   await continueErasures(ctx);
 }
 
@@ -19,20 +21,29 @@ async function continueErasures(ctx: Context): Promise<void> {
     .where("finished_at", "is", null)
     .orderBy("due_on")
     .execute();
-  for (const { subject_id: subject } of plans) await runErasure(ctx, { subject });
+  for (const { subject_id: subject } of plans) await attempt(ctx, "erase", { subject });
 }
 
-async function retryLetters(ctx: Context): Promise<void> {
+async function retryLetters(ctx: Context, rest: Temporal.DurationLike): Promise<void> {
   if (!ctx.mailer) return;
   const waiting = await ctx.db
     .selectFrom("letters.outgoing")
     .select(["subject_id", "letter_id"])
     .where("state", "=", "waiting")
-    .where("created_at", "<", ctx.now().subtract({ minutes: 5 }))
+    .where("created_at", "<=", ctx.now().subtract(rest))
     .orderBy("created_at")
     .limit(100)
     .execute();
-  for (const row of waiting) await deliverLetter(ctx, { subject: row.subject_id, letter: row.letter_id });
+  for (const row of waiting) await attempt(ctx, "deliver-letter", { subject: row.subject_id, letter: row.letter_id });
+}
+
+/** One that fails must not keep the others waiting; it is met again at the next sweep. */
+async function attempt<Name extends keyof Jobs>(ctx: Context, name: Name, job: Jobs[Name]): Promise<void> {
+  try {
+    await handlers[name](ctx, job);
+  } catch (error) {
+    ctx.events.jobFailed(name, codeOf(error));
+  }
 }
 
 async function forgetExpired(ctx: Context): Promise<void> {
