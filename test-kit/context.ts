@@ -14,6 +14,7 @@ import { createQueue, jobNames, type Jobs } from "../server/queue/queue.ts";
 import { BlindIndex } from "../server/vault/blind-index.ts";
 import { Gate } from "../server/vault/gate.ts";
 import { KeyEncryptionKeys } from "../server/vault/key-encryption-keys.ts";
+import { handlers } from "../server/worker/run-job.ts";
 import { createTestDatabase, type TestDatabase } from "./postgres.ts";
 
 export interface TestContext extends AsyncDisposable {
@@ -115,7 +116,6 @@ async function runWaiting<Name extends keyof Jobs>(
   boss: ReturnType<typeof createAppBoss>,
   name: Name,
 ): Promise<number> {
-  const { handlers } = await import("../server/worker/run-job.ts");
   const jobs = await boss.fetch<Jobs[Name]>(name, { batchSize: 50 });
   for (const job of jobs) {
     await handlers[name](ctx, job.data).catch(unlessLetterWaits);

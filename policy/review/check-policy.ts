@@ -123,7 +123,7 @@ function* checkForms(policy: Policy): Generator<PolicyFinding> {
 function* categoriesBeyondPurpose(policy: Policy, id: string, form: Form): Generator<PolicyFinding> {
   const listed = policy.purposes[form.purpose]?.categories;
   for (const { category } of form.fields) {
-    if (listed === undefined || listed.includes(category)) continue;
+    if (!listed || listed.includes(category) || !(category in policy.categories)) continue;
     const sentence = `takes «${category}», which its purpose ${form.purpose} does not list.`;
     yield { code: "category-beyond-purpose", place: `forms.${id}.fields`, sentence };
   }

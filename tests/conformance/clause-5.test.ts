@@ -52,6 +52,13 @@ test("5: a form with a kind of data that the policy does not name is found by th
   assert.throws(() => loadPolicy(changed, policyDirectory), PolicyError);
 });
 
+test("5: a form that takes a kind of data which its purpose does not list cannot be published either (10.5)", () => {
+  const { order } = ctx.policy.forms;
+  const letters = { ...order, fields: [...order.fields, { category: "letter", required: true }] };
+  const changed: Policy = { ...ctx.policy, forms: { ...ctx.policy.forms, order: letters } };
+  assert.throws(() => loadPolicy(changed, policyDirectory), PolicyError);
+});
+
 test("5: a kind of data cannot be added to the policy without a clause of the text that names it", () => {
   const label = { ru: "Паспорт", ky: "Паспорт", en: "Passport" };
   const changed: Policy = {
