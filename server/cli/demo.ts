@@ -13,8 +13,8 @@ export const demo: Command = {
     "ubada demo",
     "",
     "Serves a demo with invented people and letters, in a folder of its own (./data-demo, or UBADA_DATA).",
-    "Its clock can be moved in the console, under Demo. It refuses a database that holds real people.",
-    "The other settings are those of `ubada start`.",
+    "Its clock is moved by the buttons at the top of each page of the console. It refuses a database that holds",
+    "real people. The other settings are those of `ubada start`; to run both at once, give one of them other ports.",
   ].join("\n"),
   async run(_args, io) {
     const config = readConfig(process.env, "demo");

@@ -63,7 +63,10 @@ function checkConfig(config: Config): readonly Finding[] {
       ? { level: "good", sentence: `People reach the site at ${config.origin}.` }
       : { level: "warning", sentence: `PUBLIC_URL is ${config.origin}, which is not https; set the real address before going live.` },
     config.smtpUrl === undefined
-      ? { level: "warning", sentence: "No SMTP_URL is set: outgoing letters wait in the console, under Letters." }
+      ? {
+          level: "warning",
+          sentence: "No SMTP_URL is set: letters wait in the console to be passed on by hand, and nobody can sign in to the cabinet.",
+        }
       : { level: "good", sentence: "Outgoing letters leave by SMTP." },
     {
       level: "warning",
@@ -83,7 +86,7 @@ async function examineDatabase(config: Config): Promise<readonly Finding[]> {
     return [...(await checkDatabase(connection.db)), ...(await checkPromises(connection.db, today))];
   } catch (error) {
     if (!isConnectionError(error)) throw error;
-    return [{ level: "warning", sentence: "The database does not answer, so what is late was not checked; run: npm start" }];
+    return [{ level: "bad", sentence: "The database does not answer, so what is late was not checked; run: npm start" }];
   }
 }
 

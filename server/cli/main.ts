@@ -38,6 +38,12 @@ function out(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+// Whoever reads the output may have had enough of it: `ubada policy clauses | head` is not a fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

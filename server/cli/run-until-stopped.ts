@@ -18,7 +18,7 @@ export async function runUntilStopped(
   await time.whenServing?.(running.ctx);
   io.out(`Ubada answers at ${running.origin}`);
   io.out(`Letters come in on ${config.intake.host}:${config.intake.port} (${config.intake.protocol.toUpperCase()})`);
-  if (config.smtpUrl === undefined) io.out("No SMTP_URL is set: outgoing letters wait in the console, under Letters.");
+  if (config.smtpUrl === undefined) io.out("No SMTP_URL is set: letters wait in the console to be passed on by hand.");
   if (running.firstInvitation !== undefined) {
     io.out(`The first administrator comes in by this link, once: ${running.firstInvitation}`);
   }

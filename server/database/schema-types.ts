@@ -132,6 +132,7 @@ export interface Database {
     letter_id: string;
     purpose: string;
     kind: string;
+    number: string | null;
     language: string;
     sealed: Buffer;
     state: "waiting" | "sent" | "handed-over" | "failed";

@@ -195,6 +195,7 @@ CREATE TABLE letters.outgoing (
   letter_id uuid NOT NULL,
   purpose text NOT NULL,
   kind text NOT NULL,
+  number bigint,
   language text NOT NULL,
   sealed bytea NOT NULL,
   state text NOT NULL,
@@ -205,7 +206,7 @@ CREATE TABLE letters.outgoing (
 ALTER TABLE letters.outgoing ADD CONSTRAINT outgoing_pkey PRIMARY KEY (subject_id, letter_id);
 ALTER TABLE letters.outgoing ADD CONSTRAINT outgoing_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'handed-over'::text, 'failed'::text])));
 CREATE INDEX outgoing_waiting ON letters.outgoing USING btree (created_at) WHERE (state = 'waiting'::text);
-COMMENT ON TABLE letters.outgoing IS 'Letters to people, sealed whole (address, subject, text) under the subject''s key. purpose: the ground they are sent under.';
+COMMENT ON TABLE letters.outgoing IS 'Letters to people, sealed whole (address, subject, text) under the subject''s key. purpose: the ground they are sent under; number: of the enquiry or request they are about.';
 GRANT DELETE, INSERT, SELECT ON letters.outgoing TO ubada_app;
 GRANT UPDATE (state, attempts, settled_at) ON letters.outgoing TO ubada_app;
 
@@ -545,8 +546,8 @@ BEGIN
     IF p_actor <> 'subject'
       AND NOT EXISTS (SELECT FROM requests.request r WHERE r.subject_id = p_subject AND r.state <> 'closed')
       AND NOT EXISTS (SELECT FROM erasure.plan e WHERE e.subject_id = p_subject AND e.finished_at IS NULL)
-      AND NOT EXISTS (SELECT FROM sign_in.code c
-        WHERE c.subject_id = p_subject AND c.used_at IS NULL AND c.expires_at > p_at)
+      AND NOT (p_actor = 'system' AND EXISTS (SELECT FROM sign_in.code c
+        WHERE c.subject_id = p_subject AND c.used_at IS NULL AND c.expires_at > p_at))
     THEN
       reason := 'not-owed'; clause := v_ground.clause;
     END IF;

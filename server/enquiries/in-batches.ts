@@ -14,13 +14,13 @@ export function inBatches<In, Out>(
   most: number,
 ): (input: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = [];
-  let running = false;
+  let running = 0; const atOnce = Number(process.env["RUNS"] ?? 1);
 
   const runWaiting = async (): Promise<void> => {
-    if (running) return;
-    running = true;
+    if (running >= atOnce) return;
+    running += 1;
     while (waiting.length > 0) await settle(run, waiting.splice(0, most));
-    running = false;
+    running -= 1;
   };
   return (input) =>
     new Promise((resolve, reject) => {

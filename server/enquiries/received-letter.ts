@@ -12,5 +12,5 @@ export function receivedLetter(
   const { purpose, language, form, given, email } = stored.enquiry;
   if (email === undefined) return undefined;
   const letter = composeEnquiryReceived(language, { number, form, given, origin: ctx.config.origin });
-  return { ...letter, subject, purpose, language, to: email, kind: "enquiry-received" };
+  return { ...letter, subject, purpose, language, to: email, kind: "enquiry-received", number };
 }

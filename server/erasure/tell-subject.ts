@@ -63,7 +63,7 @@ async function writeLastLetter(
       await queueLetter(
         ctx,
         tx,
-        { subject: erasure.subject, purpose: "17", kind: "erased", language, to: latest.email, ...letter },
+        { subject: erasure.subject, purpose: "17", kind: "erased", number: request?.number, language, to: latest.email, ...letter },
         seal,
       );
       return "written" as const;

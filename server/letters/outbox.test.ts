@@ -37,6 +37,7 @@ test("a letter that waits is listed without a word of what it says or to whom", 
   assert.deepEqual(listed, {
     letterId,
     kind: "enquiry-received",
+    number: "1",
     language: "ru",
     state: "waiting",
     createdAt: ctx.now(),
@@ -68,7 +69,7 @@ test("a letter that was handed over leaves the outbox, once", async () => {
   assert.ok(!(await listOutbox(ctx)).some((letter) => letter.letterId === letterId));
 });
 
-test("without a mail server a code for the cabinet can be passed on while the person waits for it, and no longer", async () => {
+test("nobody but the person gets a code for the person's cabinet, even while the person waits for it", async () => {
   const { subject, email } = await enquire();
   await ctx.db.transaction().execute((tx) =>
     ctx.gate.useWithin(
@@ -85,15 +86,15 @@ test("without a mail server a code for the cabinet can be passed on while the pe
   );
   const code = (await listOutbox(ctx)).at(-1);
   assert.equal(code?.kind, "sign-in-code");
-  const refused = { kind: "refused", reason: "not-owed", clause: "16" };
-  assert.deepEqual(await openLetter(ctx, { letterId: code.letterId, staffId }), refused, "nobody has asked for a code");
-
   const expires_at = ctx.now().add({ minutes: 10 });
   const asked = { code_id: ctx.newId(), subject_id: subject, digest: ctx.randomBytes(32), created_at: ctx.now(), expires_at };
   await ctx.db.insertInto("sign_in.code").values(asked).execute();
-  assert.equal((await openLetter(ctx, { letterId: code.letterId, staffId })).kind, "opened");
-  scene.advance({ minutes: 11 });
-  assert.deepEqual(await openLetter(ctx, { letterId: code.letterId, staffId }), refused, "the code has expired");
+  const refused = { kind: "refused", reason: "not-owed", clause: "16" };
+  assert.deepEqual(await openLetter(ctx, { letterId: code.letterId, staffId }), refused);
+
+  const demo: Context = { ...ctx, config: { ...ctx.config, kind: "demo" } };
+  const opened = await openLetter(demo, { letterId: code.letterId, staffId });
+  assert.equal(opened.kind, "opened", "in a demo nobody is real, and whoever runs it plays the person");
 });
 
 test("after a stop the letter under a purpose stays sealed, also for staff", async () => {

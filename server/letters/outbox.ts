@@ -1,5 +1,6 @@
 import type { UseRefusal } from "../../policy/rules/decide-use.ts";
 import type { Context } from "../context.ts";
+import type { Actor } from "../journal/append-entry.ts";
 import { readLetterPurpose } from "./letter-kind.ts";
 import type { OutgoingLetter } from "./mailer.ts";
 import { unsealLetter } from "./sealed-letter.ts";
@@ -9,6 +10,8 @@ import { settleLetter } from "./settle-letter.ts";
 export interface OutboxLetter {
   readonly letterId: string;
   readonly kind: string;
+  /** Of the enquiry or request that it is about. */
+  readonly number: string | null;
   readonly language: string;
   /** `failed`: the mail server refused it for good, or the reason to send it has gone. */
   readonly state: "waiting" | "failed";
@@ -19,7 +22,7 @@ export interface OutboxLetter {
 
 export type OpenedLetter =
   | ({ readonly kind: "opened" } & OutgoingLetter)
-  /** Nothing allows it any more: consent withdrawn, request closed, sign-in code expired. */
+  /** Nothing allows it any more; for a sign-in code nothing ever does. */
   | { readonly kind: "refused"; readonly reason: UseRefusal; readonly clause: string }
   | { readonly kind: "unknown" };
 
@@ -27,7 +30,7 @@ export type OpenedLetter =
 export async function listOutbox(ctx: Context): Promise<readonly OutboxLetter[]> {
   const rows = await ctx.db
     .selectFrom("letters.outgoing")
-    .select(["letter_id", "kind", "language", "state", "created_at", "attempts"])
+    .select(["letter_id", "kind", "number", "language", "state", "created_at", "attempts"])
     .where("state", "in", ["waiting", "failed"])
     .orderBy("letter_id")
     .limit(500)
@@ -35,6 +38,7 @@ export async function listOutbox(ctx: Context): Promise<readonly OutboxLetter[]>
   return rows.map((row) => ({
     letterId: row.letter_id,
     kind: row.kind,
+    number: row.number,
     language: row.language,
     state: row.state === "failed" ? "failed" : "waiting",
     createdAt: row.created_at,
@@ -55,11 +59,19 @@ export async function openLetter(
       purpose: readLetterPurpose(letter.purpose),
       operation: "use",
       categories: ["email"],
-      actor: { kind: "staff", staffId: asked.staffId },
+      actor: readerOf(ctx, letter.kind, asked.staffId),
     },
     ({ unseal }) => unsealLetter(unseal, { subject: letter.subject_id, letter: letter.letter_id }, letter.sealed),
   );
   return opened.kind === "done" ? { kind: "opened", ...opened.value } : opened;
+}
+
+/**
+ * Staff read as themselves. A sign-in code would let them into the person's cabinet, past every mask, so the database
+ * refuses it to them; only in a demo, where nobody is real, whoever runs it plays the person too.
+ */
+function readerOf(ctx: Context, kind: string, staffId: string): Actor {
+  return kind === "sign-in-code" && ctx.config.kind === "demo" ? { kind: "subject" } : { kind: "staff", staffId };
 }
 
 /** Notes that somebody passed the letter on; what waited for it goes on as if it had been sent. */
@@ -78,7 +90,7 @@ async function findUnsent(ctx: Context, letterId: string) {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(letterId)) return undefined;
   return ctx.db
     .selectFrom("letters.outgoing")
-    .select(["subject_id", "letter_id", "purpose", "sealed"])
+    .select(["subject_id", "letter_id", "kind", "purpose", "sealed"])
     .where("letter_id", "=", letterId)
     .where("state", "in", ["waiting", "failed"])
     .executeTakeFirst();

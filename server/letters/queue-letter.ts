@@ -11,6 +11,8 @@ export interface QueuedLetter extends OutgoingLetter {
   readonly subject: string;
   readonly purpose: LetterPurpose;
   readonly kind: LetterKind;
+  /** Of the enquiry or request that it is about, so that staff can tell waiting letters apart without opening them. */
+  readonly number?: string | undefined;
   readonly language: Language;
 }
 
@@ -45,6 +47,7 @@ function sealedRow(ctx: Context, letter: QueuedLetter, seal: Seal): LetterRow {
     letter_id: place.letter,
     purpose: letter.purpose,
     kind: letter.kind,
+    number: letter.number ?? null,
     language: letter.language,
     sealed: sealLetter(seal, place, letter),
     state: "waiting",

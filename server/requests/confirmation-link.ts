@@ -78,7 +78,7 @@ async function writeLetter(
     .execute();
   const link = `${ctx.config.origin}${pathInLanguage(language, `/confirm/${secret}`)}`;
   const letter = composeConfirmRequest(language, { number, link, linkUntil, dueOn });
-  await queueLetter(ctx, tx, { subject, purpose: "7", kind: "confirm-request", language, to, ...letter }, seal);
+  await queueLetter(ctx, tx, { subject, purpose: "7", kind: "confirm-request", number, language, to, ...letter }, seal);
 }
 
 /** Every link expires the same time after it was made, so its expiry tells when that was. */

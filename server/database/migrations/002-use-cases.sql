@@ -32,6 +32,7 @@ CREATE TABLE letters.outgoing (
   letter_id uuid NOT NULL,
   purpose text NOT NULL,
   kind text NOT NULL,
+  number bigint,
   language text NOT NULL,
   sealed bytea NOT NULL,
   state text NOT NULL CHECK (state IN ('waiting', 'sent', 'handed-over', 'failed')),
@@ -41,7 +42,7 @@ CREATE TABLE letters.outgoing (
   PRIMARY KEY (subject_id, letter_id)
 );
 COMMENT ON TABLE letters.outgoing IS
-  'Letters to people, sealed whole (address, subject, text) under the subject''s key. purpose: the ground they are sent under.';
+  'Letters to people, sealed whole (address, subject, text) under the subject''s key. purpose: the ground they are sent under; number: of the enquiry or request they are about.';
 CREATE INDEX outgoing_waiting ON letters.outgoing (created_at) WHERE state = 'waiting';
 GRANT SELECT, INSERT, UPDATE (state, attempts, settled_at), DELETE ON letters.outgoing TO ubada_app;
 

@@ -139,9 +139,7 @@ function act(ctx: PolicyOnly, language: Language, { act }: MyConsent): readonly 
   const shownIn = isLanguage(act.language) ? act.language : language;
   const value = (
     <>
-      <p lang={shownIn === language ? undefined : shownIn}>
-        {consentsTexts[shownIn].pressed(act.buttonLabel, forms[act.form]?.title[shownIn] ?? act.form)}
-      </p>
+      <p>{t.pressed(act.buttonLabel, forms[act.form]?.title[shownIn] ?? act.form)}</p>
       <p>{t.edition(act.policyVersion, t.languages[shownIn])}</p>
       <p>
         <a href={pathInLanguage(language, `${path}/text/${act.shownHash}`)}>{t.exactText}</a>

@@ -50,7 +50,7 @@ export function signInRoutes(ctx: Context, limits: SignInLimits): Hono {
 
 /** `error`: what is wrong with the address, or with the last code; `wait`: codes were asked for too often. */
 export function SignInPage(props: {
-  ctx: Pick<Context, "policy">;
+  ctx: Pick<Context, "policy" | "mailer" | "config">;
   language: Language;
   email?: string | undefined;
   error?: string | undefined;
@@ -74,6 +74,13 @@ export function SignInPage(props: {
       <PageHeading heading={t.heading}>
         <p>{t.lede}</p>
       </PageHeading>
+      {ctx.mailer === undefined && ctx.config.kind === "production" ? (
+        <Notice tone="warning" heading={t.noLetters}>
+          <p>
+            {t.noLettersWhat} <a href={`mailto:${email}`}>{email}</a>
+          </p>
+        </Notice>
+      ) : null}
       <Form action={pathInLanguage(language, path)}>
         <TextField
           language={language}

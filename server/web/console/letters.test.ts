@@ -28,7 +28,7 @@ test("the outbox says why letters wait and opens none; one is read by a button, 
   const list = await (await desk.get("/ru/console/letters")).text();
   assert.match(list, /Почтовый сервер не настроен/);
   assert.match(list, /SMTP_URL=/);
-  assert.match(list, /Заявка получена/);
+  assert.match(list, /Подтверждение заявки, №\u00a01/);
   assert.ok(!list.includes(aibek.email));
   const action = letterIn(list);
   assert.ok(action);

@@ -31,6 +31,11 @@ export function letterName(language: Language, kind: string): string {
   return isKind(kinds, kind) ? kinds[kind] : kind;
 }
 
+function nameOf(language: Language, { kind, number }: OutboxLetter): string {
+  const name = letterName(language, kind);
+  return number === null ? name : `${name}, №\u00a0${number}`;
+}
+
 function isKind<Kinds extends object>(kinds: Kinds, kind: PropertyKey): kind is keyof Kinds {
   return Object.hasOwn(kinds, kind);
 }
@@ -72,7 +77,7 @@ function columnsOf(language: Language): readonly Column<OutboxLetter>[] {
   const { languages } = consoleTexts[language];
   const time = ({ createdAt }: OutboxLetter) => `${formatShortDate(createdAt, language)}, ${formatTime(createdAt)}`;
   return [
-    { header: t.columns.kind, rowHeader: true, cell: ({ kind }) => letterName(language, kind) },
+    { header: t.columns.kind, rowHeader: true, cell: (letter) => nameOf(language, letter) },
     { header: t.columns.time, cell: time },
     {
       header: t.columns.language,
@@ -87,7 +92,7 @@ function columnsOf(language: Language): readonly Column<OutboxLetter>[] {
       header: t.read,
       cell: (letter) => (
         <form method="post" action={pathInLanguage(language, `${path}/${letter.letterId}`)}>
-          <Button kind="quiet" about={`${letterName(language, letter.kind)}, ${time(letter)}`}>
+          <Button kind="quiet" about={`${nameOf(language, letter)}, ${time(letter)}`}>
             {t.read}
           </Button>
         </form>

@@ -33,7 +33,7 @@ for (const [wanted, path] of [
 for (const language of languages) {
   test(`every public page in ${language} is a whole page in that language, without a script or an inline style`, async () => {
     for (const page of pages) {
-      const answer = await get(`/${language}${page}`);
+      const answer = await get(`/${language}${page}`, { cookie: "ubada_enquiry=1" });
       assert.equal(answer.status, 200, page);
       const html = await answer.text();
       assert.ok(html.startsWith(`<!doctype html><html lang="${language}"`), page);
@@ -106,6 +106,12 @@ test("pages that are the same for everybody may be kept for five minutes, and ar
   }
   assert.match((await get("/ru/forms/enrol")).headers.get("cache-control") ?? "", /^private, no-cache$/);
   assert.equal((await get("/ru/forms/enrol/received")).headers.get("cache-control"), "no-store");
+});
+
+test("whoever has sent nothing is not told that it was taken in, but led to the form", async () => {
+  const answer = await get("/ru/forms/enrol/received");
+  assert.equal(answer.status, 303);
+  assert.equal(answer.headers.get("location"), "/ru/forms/enrol");
 });
 
 for (const path of ["/de/policy", "/ru/policy/", "/ru/forms/unknown", "/ru/forms/constructor", "/ky/forms/unknown/received", "/ru/%E0%A4%A"]) {

@@ -39,11 +39,13 @@ export function receivedRoutes(ctx: Context): Hono {
     const form = c.req.param("form");
     if (!isForm(form)) return errorPage(ctx, c, 404);
     const number = recallNumber(ctx, c);
+    // Nobody who has sent nothing may read that it was taken in.
+    if (number === undefined) return c.redirect(pathInLanguage(languageOf(c), `/forms/${form}`), 303);
     return c.html(<ReceivedPage language={languageOf(c)} policy={ctx.policy} form={form} number={number} />);
   });
 }
 
-function ReceivedPage(props: { language: Language; policy: AppPolicy; form: FormId; number: string | undefined }) {
+function ReceivedPage(props: { language: Language; policy: AppPolicy; form: FormId; number: string }) {
   const { language, policy, form, number } = props;
   const t = formTexts[language].received;
   const needsEmail = policy.forms[form].fields.some(({ category, required }) => category === "email" && required);
@@ -56,7 +58,7 @@ function ReceivedPage(props: { language: Language; policy: AppPolicy; form: Form
       company={companyIn(language, policy)}
     >
       <PageHeading heading={t.title} above={policy.forms[form].title[language]} />
-      {number === undefined ? null : <Notice tone="success" heading={t.number(number)} announce />}
+      <Notice tone="success" heading={t.number(number)} announce />
       <h2>{t.nextHeading}</h2>
       <ul>
         <li>{t.call}</li>

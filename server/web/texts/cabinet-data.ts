@@ -24,7 +24,7 @@ export const myDataTexts = defineTexts({
       "enquiry-received": "Мы получили вашу заявку",
       "sign-in-code": "Код для входа в кабинет",
       "confirm-request": "Просьба подтвердить обращение",
-      erased: "Данные уничтожены",
+      erased: "Последнее письмо: данные уничтожаются",
     } satisfies Readonly<Record<LetterKind, string>>,
     otherKind: "Письмо от нас",
     letterStates: {
@@ -64,7 +64,7 @@ export const myDataTexts = defineTexts({
       "enquiry-received": "Өтүнмөңүздү алдык",
       "sign-in-code": "Кабинетке кирүү коду",
       "confirm-request": "Кайрылууну ырастоо өтүнүчү",
-      erased: "Маалыматтар жок кылынды",
+      erased: "Акыркы кат: маалыматтар жок кылынууда",
     },
     otherKind: "Бизден кат",
     letterStates: {
@@ -100,7 +100,7 @@ export const myDataTexts = defineTexts({
       "enquiry-received": "We have received your enquiry",
       "sign-in-code": "A code to sign in to the cabinet",
       "confirm-request": "A request to confirm what you asked",
-      erased: "Your data have been destroyed",
+      erased: "Last letter: your data are being destroyed",
     },
     otherKind: "A letter from us",
     letterStates: {

@@ -7,17 +7,17 @@ export const consoleLettersTexts = defineTexts({
     why: {
       heading: "Почему письма ждут",
       noServer:
-        "Почтовый сервер не настроен, поэтому письма не отправляются сами: они лежат здесь зашифрованными. Прочитайте письмо, передайте его человеку и отметьте это.",
+        "Почтовый сервер не настроен, поэтому письма не отправляются сами: они лежат здесь зашифрованными. Прочитайте письмо, передайте его человеку и отметьте это. Последнее письмо человеку держит уничтожение его данных до самого срока. Коды для входа в кабинет не открываются никому, поэтому без почтового сервера войти в кабинет нельзя.",
       howTo: "Чтобы письма уходили сами, задайте адрес почтового сервера и запустите программу ещё раз:",
       withServer:
         "Почтовый сервер настроен. Здесь письма, которые он пока не смог принять, и те, которые он не примет. Ждущие будут отправлены ещё раз сами.",
     },
     columns: { kind: "Письмо", language: "Язык", time: "Создано", state: "Состояние", attempts: "Попыток отправить" },
     kinds: {
-      "enquiry-received": "Заявка получена",
+      "enquiry-received": "Подтверждение заявки",
       "sign-in-code": "Код для входа в кабинет",
       "confirm-request": "Подтверждение запроса",
-      erased: "Данные уничтожены",
+      erased: "Последнее письмо: данные уничтожаются",
     },
     states: { waiting: "Ждёт", failed: "Не отправлено" },
     read: "Прочитать",
@@ -43,7 +43,7 @@ export const consoleLettersTexts = defineTexts({
     why: {
       heading: "Каттар эмне үчүн күтүп турат",
       noServer:
-        "Почта сервери жөндөлгөн эмес, ошондуктан каттар өзү жөнөтүлбөйт: алар бул жерде шифрленип сакталып турат. Катты окуп, адамга өткөрүп берип, муну белгилеңиз.",
+        "Почта сервери жөндөлгөн эмес, ошондуктан каттар өзү жөнөтүлбөйт: алар бул жерде шифрленип сакталып турат. Катты окуп, адамга өткөрүп берип, муну белгилеңиз. Адамга жазылган акыркы кат анын маалыматтарын жок кылууну мөөнөткө чейин кармап турат. Кабинетке кирүү коддору эч кимге ачылбайт, ошондуктан почта серверисиз кабинетке кирүүгө болбойт.",
       howTo: "Каттар өзү жөнөтүлүшү үчүн почта серверинин дарегин көрсөтүп, программаны кайра ишке киргизиңиз:",
       withServer:
         "Почта сервери жөндөлгөн. Бул жерде ал азырынча кабыл ала албаган жана таптакыр кабыл албай турган каттар турат. Күтүп тургандары кайра өзү жөнөтүлөт.",
@@ -56,10 +56,10 @@ export const consoleLettersTexts = defineTexts({
       attempts: "Жөнөтүү аракети",
     },
     kinds: {
-      "enquiry-received": "Өтүнмө кабыл алынды",
+      "enquiry-received": "Өтүнмөнү ырастоо",
       "sign-in-code": "Кабинетке кирүү коду",
       "confirm-request": "Суроо-талапты ырастоо",
-      erased: "Маалыматтар жок кылынды",
+      erased: "Акыркы кат: маалыматтар жок кылынууда",
     },
     states: { waiting: "Күтүүдө", failed: "Жөнөтүлгөн жок" },
     read: "Окуу",
@@ -85,17 +85,17 @@ export const consoleLettersTexts = defineTexts({
     why: {
       heading: "Why letters wait",
       noServer:
-        "No mail server is configured, so letters do not leave by themselves: they lie here encrypted. Read a letter, pass it on to the person, and mark that you did.",
+        "No mail server is configured, so letters do not leave by themselves: they lie here encrypted. Read a letter, pass it on to the person, and mark that you did. The last letter to a person holds the destruction of their data up until it is due. Sign-in codes open to nobody, so without a mail server nobody can sign in to the cabinet.",
       howTo: "For letters to leave by themselves, set the address of a mail server and start the program again:",
       withServer:
         "A mail server is configured. These are letters that it could not take yet, and letters that it never will. Waiting ones are tried again by themselves.",
     },
     columns: { kind: "Letter", language: "Language", time: "Created", state: "State", attempts: "Times tried" },
     kinds: {
-      "enquiry-received": "Enquiry received",
+      "enquiry-received": "Receipt of an enquiry",
       "sign-in-code": "Code to sign in to the cabinet",
       "confirm-request": "Confirmation of a request",
-      erased: "Data destroyed",
+      erased: "Last letter: data is being destroyed",
     },
     states: { waiting: "Waits", failed: "Not sent" },
     read: "Read",

@@ -19,7 +19,7 @@ export const consoleOverviewTexts = defineTexts({
       enquiries: (count: number) =>
         `${count} ${pluralRu(count, { one: "заявка ждёт", few: "заявки ждут", many: "заявок ждут" })}: свяжитесь с ${pluralRu(count, { one: "человеком", few: "людьми", many: "людьми" })} и отметьте исполненное.`,
       letters: (count: number) =>
-        `${count} ${pluralRu(count, { one: "письмо ждёт", few: "письма ждут", many: "писем ждут" })}: передайте их сами или настройте почтовый сервер.`,
+        `${count} ${pluralRu(count, { one: "письмо ждёт", few: "письма ждут", many: "писем ждут" })}: передайте сами или настройте почтовый сервер.`,
     },
     allDone: "Всё сделано",
     allDoneHint: "Открытых заявок, запросов и писем нет. Хорошего дня!",
