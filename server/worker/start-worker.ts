@@ -34,7 +34,8 @@ export async function startWorker(ctx: Context, boss: PgBoss): Promise<Worker> {
 }
 
 async function work<Name extends keyof Jobs>(ctx: Context, boss: PgBoss, name: Name): Promise<void> {
-  const options = { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 30 };
+  // A notice that comes while a job runs may pass unheard, so the worker also looks by itself every second.
+  const options = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
   await boss.work<Jobs[Name]>(name, options, async (jobs) => {
     for (const job of jobs) {
       try {
