@@ -14,13 +14,13 @@ export function inBatches<In, Out>(
   most: number,
 ): (input: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = [];
-  let running = 0; const atOnce = Number(process.env["RUNS"] ?? 1);
+  let running = false;
 
   const runWaiting = async (): Promise<void> => {
-    if (running >= atOnce) return;
-    running += 1;
+    if (running) return;
+    running = true;
     while (waiting.length > 0) await settle(run, waiting.splice(0, most));
-    running -= 1;
+    running = false;
   };
   return (input) =>
     new Promise((resolve, reject) => {
