@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { connect as openSocket, type Socket } from "node:net";
 import { createInterface, type Interface } from "node:readline";
 import { after, before, beforeEach, test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { sql } from "kysely";
 import { createTransport } from "nodemailer";
 import { createTestContext, type TestContext } from "../../test-kit/context.ts";
@@ -95,6 +97,16 @@ test("a letter of 50 MB that says so is refused before it is sent, in words a pe
   assert.match(text, /larger than 25 MB[^]*больше 25 МБ/);
 });
 
+setFlagsFromString("--expose-gc");
+const collectGarbage: unknown = runInNewContext("gc");
+
+/** What is really held: garbage that nobody has collected yet does not count. */
+function bytesHeld(): number {
+  assert.ok(typeof collectGarbage === "function");
+  collectGarbage();
+  return process.memoryUsage().arrayBuffers;
+}
+
 test("a letter of 50 MB that does not say so is refused, and memory stays flat", async () => {
   await using talk = await converse();
   await talk.command("EHLO example.kg");
@@ -102,16 +114,16 @@ test("a letter of 50 MB that does not say so is refused, and memory stays flat",
   await talk.command(`RCPT TO:<${company}>`);
   await talk.command("DATA");
   const piece = Buffer.alloc(1024 * 1024, `${"x".repeat(70)}\r\n`);
-  const before = process.memoryUsage().arrayBuffers;
+  const before = bytesHeld();
   let most = 0;
   for (let sent = 0; sent < 50; sent++) {
     if (!talk.socket.write(piece)) await once(talk.socket, "drain");
-    most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+    most = Math.max(most, bytesHeld() - before);
   }
   const reply = await talk.command("\r\n.");
   assert.match(reply, /^552 .*larger than 25 MB.*больше 25 МБ/);
   assert.ok(most < 40 * 1024 * 1024, `${most} bytes at most`);
-  assert.ok(process.memoryUsage().arrayBuffers - before < 10 * 1024 * 1024);
+  assert.ok(bytesHeld() - before < 10 * 1024 * 1024);
   assert.equal(await isStored(), false);
 
   await talk.command("RSET");
