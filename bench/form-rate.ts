@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { readFile } from "node:fs/promises";
 import pg from "pg";
 import { readConnectionNote } from "../server/database/connection-note.ts";
+import { type FormClient, openFormClient } from "./form-client.ts";
 import type { Measured } from "./start-measured.ts";
 
 const connections = 16;
@@ -15,28 +15,33 @@ export async function measureFormRate(running: Measured) {
   const insertsPerSecond: number[] = [];
   const formsPerSecond: number[] = [];
   await using floor = await openFloor(running);
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  await rate(() => postForm(running.origin, agent), 1);
+  await formRate(running.origin, 1);
   for (let round = 0; round < rounds; round++) {
-    insertsPerSecond.push(await rate(() => floor.insert(), seconds));
-    formsPerSecond.push(await rate(() => postForm(running.origin, agent), seconds));
+    insertsPerSecond.push(await rate(Array.from({ length: connections }, () => floor.insert), seconds));
+    formsPerSecond.push(await formRate(running.origin, seconds));
   }
-  agent.destroy();
   return { insertsPerSecond, formsPerSecond, connections };
 }
 
-/** Runs `work` over and over at 16 at once; returns how often it ended per second. */
-async function rate(work: () => Promise<void>, forSeconds: number): Promise<number> {
+async function formRate(origin: string, forSeconds: number): Promise<number> {
+  const clients = await Promise.all(Array.from({ length: connections }, () => openFormClient(origin)));
+  const perSecond = await rate(clients.map((client) => () => postForm(client)), forSeconds);
+  for (const client of clients) client.close();
+  return perSecond;
+}
+
+/** Does every work over and over, all of them side by side; returns how often one ended per second. */
+async function rate(works: readonly (() => Promise<void>)[], forSeconds: number): Promise<number> {
   const started = performance.now();
   const end = started + forSeconds * 1000;
   let done = 0;
-  const worker = async () => {
+  const repeat = async (work: () => Promise<void>) => {
     while (performance.now() < end) {
       await work();
       done++;
     }
   };
-  await Promise.all(Array.from({ length: connections }, worker));
+  await Promise.all(works.map(repeat));
   return (done * 1000) / (performance.now() - started);
 }
 
@@ -60,7 +65,7 @@ async function openFloor(running: Measured) {
 let person = 0;
 
 /** A new person each time: the costliest case, with a key to make and nothing to find. */
-function postForm(origin: string, agent: Agent): Promise<void> {
+function postForm(client: FormClient): Promise<void> {
   const number = person++;
   const body = new URLSearchParams({
     surname: "Тестова",
@@ -69,17 +74,6 @@ function postForm(origin: string, agent: Agent): Promise<void> {
     email: `bench-${number}-${randomBytes(4).toString("hex")}@example.org`,
     declared: "yes",
     "purpose-8.4": "yes",
-  }).toString();
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      `${origin}/ru/forms/enrol`,
-      { method: "POST", agent, headers: { "content-type": "application/x-www-form-urlencoded", origin } },
-      (answer) => {
-        answer.resume();
-        answer.on("end", () => (answer.statusCode === 303 ? resolve() : reject(new Error(`answered ${answer.statusCode}`))));
-      },
-    );
-    sent.on("error", reject);
-    sent.end(body);
   });
+  return client.post("/ru/forms/enrol", body.toString());
 }
