@@ -39,6 +39,8 @@ export interface Surroundings {
   /** A line of the log. */
   readonly log: (line: string) => void;
   readonly now: () => Temporal.Instant;
+  /** Unix milliseconds, for ids: they keep the order of making, also where `now` is moved. */
+  readonly idClock: () => number;
   /** The clock behind `now`, where it can be moved: in a demo. */
   readonly demoClock?: DemoClock;
 }
@@ -103,7 +105,7 @@ export async function createContext(
   resources.defer(() => boss.stop({ graceful: false }));
 
   const randomBytes = createRandomBytes(systemRandomBytes);
-  const newId = createNewId(() => surroundings.now().epochMilliseconds, randomBytes);
+  const newId = createNewId(surroundings.idClock, randomBytes);
   const keys = new KeyEncryptionKeys([{ epoch: 1, bytes: secrets.kek }]);
   const means = { db: connection.db, keys, now: surroundings.now, newId, randomBytes };
   const ctx: Context = {

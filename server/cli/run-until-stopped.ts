@@ -14,7 +14,7 @@ export async function runUntilStopped(
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
 
   const log = (line: string) => process.stderr.write(`${line}\n`);
-  await using running = await start(config, { ...time, tell: io.out, log });
+  await using running = await start(config, { ...time, idClock: Date.now, tell: io.out, log });
   await time.whenServing?.(running.ctx);
   io.out(`Ubada answers at ${running.origin}`);
   io.out(`Letters come in on ${config.intake.host}:${config.intake.port} (${config.intake.protocol.toUpperCase()})`);

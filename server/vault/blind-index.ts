@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 
 /** The categories by which a person can be found. */
 export type LookupCategory = "email" | "phone";
@@ -8,10 +8,10 @@ export type LookupCategory = "email" | "phone";
  * A copy of the database cannot be searched, not even by trying every phone number of the country.
  */
 export class BlindIndex {
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
 
   constructor(key: Buffer) {
-    this.#key = key;
+    this.#key = createSecretKey(key);
   }
 
   /** `value`: an address as `normaliseEmail` gives it, or a phone number in E.164. */

@@ -64,13 +64,22 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Undoes the percent signs; undefined where a sign or the UTF-8 under it is broken. `encoded`: one byte per character. */
 function decode(encoded: string): string | undefined {
-  if (/%(?![0-9A-Fa-f]{2})/.test(encoded)) return undefined;
-  const bytes = encoded
-    .replaceAll("+", " ")
-    .replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const spaced = encoded.replaceAll("+", " ");
   try {
-    return utf8.decode(Buffer.from(bytes, "latin1"));
-  } catch {
-    return undefined;
+    // Browsers send nothing but ASCII, and the engine's own reader is as strict.
+    return isAscii(spaced) ? decodeURIComponent(spaced) : decodeBytes(spaced);
+  } catch (error) {
+    if (error instanceof URIError || error instanceof TypeError) return undefined;
+    throw error;
   }
+}
+
+function isAscii(text: string): boolean {
+  return !/[^\0-\x7f]/.test(text);
+}
+
+function decodeBytes(encoded: string): string | undefined {
+  if (/%(?![0-9A-Fa-f]{2})/.test(encoded)) return undefined;
+  const bytes = encoded.replaceAll(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return utf8.decode(Buffer.from(bytes, "latin1"));
 }
