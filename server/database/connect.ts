@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, PostgresQueryCompiler } from "kysely";
 import pg from "pg";
 import type { DatabaseAddress } from "./address.ts";
 import { columnTypes } from "./column-types.ts";
+import { PreparingClient } from "./prepared.ts";
 import type { Database } from "./schema-types.ts";
 
 export interface Connection extends AsyncDisposable {
@@ -25,6 +26,7 @@ export function connect(
     max: options.max,
     connectionTimeoutMillis: 10_000,
     types: columnTypes,
+    Client: PreparingClient,
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => {});

@@ -5,22 +5,31 @@ interface Waiting<In, Out> {
 }
 
 /**
- * Lets calls that come while another is under way share the next run: nobody waits for company, and under load one
- * run serves many. `run` gets from one to `most` inputs and gives one result for each, in order; it must do all or
- * nothing. When a run of several fails, each of them is tried alone, so that one does not fail for another.
+ * Lets calls that come while another is under way share a run: nobody waits for company, and under load one run serves
+ * many. A second run goes beside the first once it would serve as many: so one is prepared while the other is with the
+ * database, and neither becomes small. `run` gets from one to `most` inputs and gives one result for each, in order; it
+ * must do all or nothing. When a run of several fails, each of them is tried alone, so that one does not fail for
+ * another.
  */
 export function inBatches<In, Out>(
   run: (inputs: readonly In[]) => Promise<readonly Out[]>,
   most: number,
 ): (input: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = [];
-  let running = false;
+  const running = new Set<readonly Waiting<In, Out>[]>();
 
+  const mayRun = (): boolean => {
+    const [first, second] = running;
+    if (waiting.length === 0 || second !== undefined) return false;
+    return first === undefined || waiting.length >= first.length;
+  };
   const runWaiting = async (): Promise<void> => {
-    if (running) return;
-    running = true;
-    while (waiting.length > 0) await settle(run, waiting.splice(0, most));
-    running = false;
+    while (mayRun()) {
+      const batch = waiting.splice(0, most);
+      running.add(batch);
+      await settle(run, batch);
+      running.delete(batch);
+    }
   };
   return (input) =>
     new Promise((resolve, reject) => {

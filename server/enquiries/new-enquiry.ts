@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import type { AppPolicy, FormId, PurposeId } from "../config/policy.ts";
 import { type LookupCategory, normaliseEmail } from "../vault/blind-index.ts";
 import type { AppForm, TypedValue } from "./read-fields.ts";
-import { showForm, shownHash, shownText } from "./shown-text.ts";
+import { type AgreedText, agreedText } from "./shown-text.ts";
 
 /** An enquiry that was read and may be stored: ids, what was typed, and what was seen and agreed to. */
 export interface NewEnquiry {
@@ -17,7 +17,7 @@ export interface NewEnquiry {
   readonly purpose: AppForm["purpose"];
   readonly ground: AppPolicy["purposes"][AppForm["purpose"]];
   readonly values: readonly TypedValue[];
-  readonly shown: { readonly hash: Buffer; readonly text: string };
+  readonly shown: AgreedText;
   readonly button: string;
   readonly offered: readonly PurposeId[];
   readonly given: readonly PurposeId[];
@@ -52,7 +52,6 @@ export function newEnquiry(
   },
 ): NewEnquiry {
   const form: AppForm = ctx.policy.forms[taken.form];
-  const text = shownText(showForm(ctx.policy, ctx.texts, taken.form, taken.language), taken.language);
   const offered: readonly PurposeId[] = form.offers;
   const purposes = [form.purpose, ...offered];
   const email = taken.values.find(({ category }) => category === "email")?.value;
@@ -66,7 +65,7 @@ export function newEnquiry(
     values: taken.values,
     purpose: form.purpose,
     ground: ctx.policy.purposes[form.purpose],
-    shown: { hash: shownHash(text), text },
+    shown: agreedText(ctx, taken.form, taken.language),
     button: form.button[taken.language],
     offered,
     given: purposes.filter((purpose) => taken.given.includes(purpose)),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type FormId, policy, policyDirectory } from "../config/policy.ts";
 import { loadPolicy } from "../publishing/load-policy.ts";
-import { showForm, shownHash, shownText } from "./shown-text.ts";
+import { showForm, shownText } from "./shown-text.ts";
 
 const texts = loadPolicy(policy, policyDirectory);
 const forms = Object.keys(policy.forms) as FormId[];
@@ -13,7 +13,7 @@ const shown = (form: FormId, language: (typeof languages)[number], changed = tex
 test("the text of a consent is the same every time, and another one for every form and language", () => {
   const all = forms.flatMap((form) => languages.map((language) => shown(form, language)));
   assert.deepEqual(all, forms.flatMap((form) => languages.map((language) => shown(form, language))));
-  assert.equal(new Set(all.map((text) => shownHash(text).toString("hex"))).size, forms.length * languages.length);
+  assert.equal(new Set(all).size, forms.length * languages.length);
 });
 
 test("the text of the Russian consultation form reads as a person sees it, and ends with the policy it stands on", () => {

@@ -89,9 +89,24 @@ export function shownText(shown: ShownForm, language: PolicyLanguage): string {
   ].join("\n");
 }
 
-/** SHA-256 of the text, 32 bytes. */
-export function shownHash(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+/** What a form asks people to agree to. `hash`: SHA-256 of the text, 32 bytes. */
+export interface AgreedText {
+  readonly text: string;
+  readonly hash: Buffer;
+}
+
+/** The texts of a policy are few and do not change while it is in force. */
+const agreedTexts = new WeakMap<object, Map<string, AgreedText>>();
+
+/** The text of a form in one language, made once for each context: the same object every time. */
+export function agreedText(ctx: Pick<Context, "policy" | "texts">, form: FormId, language: PolicyLanguage): AgreedText {
+  const name = `${form}/${language}`;
+  const known = agreedTexts.get(ctx)?.get(name);
+  if (known) return known;
+  const text = shownText(showForm(ctx.policy, ctx.texts, form, language), language);
+  const agreed = { text, hash: createHash("sha256").update(text).digest() };
+  agreedTexts.set(ctx, new Map(agreedTexts.get(ctx)).set(name, agreed));
+  return agreed;
 }
 
 function sentence({ before, link, after }: LinkedSentence): string {

@@ -9,7 +9,7 @@ import type { NewEnquiry } from "./new-enquiry.ts";
 import { receivedLetter } from "./received-letter.ts";
 
 export type StoredForKnown =
-  | { readonly kind: "stored"; readonly number: string }
+  | { readonly kind: "stored" }
   /** The person has been stopped, and what is held of them is being destroyed (17). */
   | { readonly kind: "being-erased" }
   /** Nobody has this address any more: the erasure has just ended. */
@@ -23,8 +23,12 @@ export class EnquiryNotSealed extends Error {
   }
 }
 
-/** Adds an enquiry to a subject that is there already, in one transaction. */
-export async function storeForKnownSubject(ctx: Context, enquiry: NewEnquiry): Promise<StoredForKnown> {
+/** Adds an enquiry to a subject that is there already, under the number drawn for it, in one transaction. */
+export async function storeForKnownSubject(
+  ctx: Context,
+  enquiry: NewEnquiry,
+  number: string,
+): Promise<StoredForKnown> {
   return ctx.db.transaction().execute(async (tx) => {
     const subject = await findSubject(tx, enquiry.lookups[0].digest);
     if (subject === undefined) return { kind: "gone" };
@@ -52,14 +56,13 @@ export async function storeForKnownSubject(ctx: Context, enquiry: NewEnquiry): P
       },
       async ({ seal }) => {
         await insertValues(ctx, tx, subject, enquiry, seal);
-        const number = await insertEnquiry(tx, subject, enquiry);
+        await insertEnquiry(tx, subject, enquiry, number);
         const letter = receivedLetter(ctx, { subject, number, enquiry });
         if (letter) await queueLetter(ctx, tx, letter, seal);
-        return number;
       },
     );
     if (sealed.kind === "refused") throw new EnquiryNotSealed(sealed.reason);
-    return { kind: "stored", number: sealed.value };
+    return { kind: "stored" };
   });
 }
 
@@ -125,12 +128,13 @@ async function insertValues(
     .execute();
 }
 
-async function insertEnquiry(tx: Kysely<Database>, subject: string, enquiry: NewEnquiry): Promise<string> {
-  const { number } = await tx
+async function insertEnquiry(tx: Kysely<Database>, subject: string, enquiry: NewEnquiry, number: string): Promise<void> {
+  await tx
     .insertInto("enquiries.enquiry")
     .values({
       subject_id: subject,
       enquiry_id: enquiry.enquiryId,
+      number,
       form: enquiry.form,
       purpose: enquiry.purpose,
       language: enquiry.language,
@@ -138,7 +142,5 @@ async function insertEnquiry(tx: Kysely<Database>, subject: string, enquiry: New
       declared_adult_and_capable: true,
       consent_act_id: enquiry.actId,
     })
-    .returning("number")
-    .executeTakeFirstOrThrow();
-  return number;
+    .execute();
 }

@@ -1,68 +1,79 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
-import { queueLetters } from "../letters/queue-letter.ts";
-import { newSubject } from "../vault/new-subject.ts";
-import * as rows from "./first-enquiry-rows.ts";
+import { queueDelivery } from "../letters/queue-letter.ts";
+import { EnquiryNumbers } from "./enquiry-numbers.ts";
+import { type FirstEnquiry, firstEnquiry, letterRows, textRow } from "./first-enquiry.ts";
 import { inBatches } from "./in-batches.ts";
 import type { NewEnquiry } from "./new-enquiry.ts";
-import { receivedLetter } from "./received-letter.ts";
+import type { AgreedText } from "./shown-text.ts";
+import { takeIn } from "./take-in.ts";
 
-export type StoredForNew = { readonly kind: "stored"; readonly number: string } | { readonly kind: "known-already" };
+/** `number`: the one drawn for the enquiry, whether or not it was stored. */
+export interface StoredForNew {
+  readonly kind: "stored" | "known-already";
+  readonly number: string;
+}
 
-/** Keeps a transaction short and its arguments small, whatever comes in at once. */
-const mostAtOnce = 32;
+/** From eight on, a form costs PostgreSQL no less for having more company (004). */
+const mostAtOnce = 8;
+
+/** Texts that this process has stored: nothing deletes one, so none is sent twice. */
+const storedTexts = new WeakSet<AgreedText>();
 
 /** One line of waiting forms for each context; it goes when the context does. */
-const lines = new WeakMap<Context, (first: rows.FirstEnquiry) => Promise<StoredForNew>>();
+const lines = new WeakMap<Context, (first: FirstEnquiry) => Promise<StoredForNew>>();
 
 /**
  * Stores the enquiry of somebody who is not known yet, or says that the address (or the phone, if that is all there
- * is) belongs to a subject already: then nothing of it is stored. Forms that come at the same moment share a
- * transaction; each is stored whole and durably, or not at all.
+ * is) belongs to a subject already: then nothing of it is stored. Forms that come at the same moment are stored
+ * together; each whole and durably, or not at all.
  */
 export function storeForNewSubject(ctx: Context, enquiry: NewEnquiry): Promise<StoredForNew> {
-  let line = lines.get(ctx);
-  if (!line) {
-    line = inBatches((batch) => storeBatch(ctx, batch), mostAtOnce);
-    lines.set(ctx, line);
-  }
-  return line({ subject: newSubject(ctx), enquiry });
+  const line = lines.get(ctx) ?? openLine(ctx);
+  return line(firstEnquiry(ctx, enquiry));
 }
 
-async function storeBatch(ctx: Context, batch: readonly rows.FirstEnquiry[]): Promise<readonly StoredForNew[]> {
-  return ctx.db.transaction().execute(async (tx) => {
-    const numbers = await takeIn(tx, ctx, batch);
-    const letters = batch.flatMap(({ subject: { subjectId, seal }, enquiry }) => {
-      const number = numbers.get(subjectId);
-      const letter = number === undefined ? undefined : receivedLetter(ctx, { subject: subjectId, number, enquiry });
-      return letter === undefined ? [] : [{ letter, seal }];
-    });
-    await queueLetters(ctx, tx, letters);
-    return batch.map(({ subject }): StoredForNew => {
-      const number = numbers.get(subject.subjectId);
-      return number === undefined ? { kind: "known-already" } : { kind: "stored", number };
-    });
-  });
+function openLine(ctx: Context): (first: FirstEnquiry) => Promise<StoredForNew> {
+  const numbers = new EnquiryNumbers(ctx.db);
+  const line = inBatches((batch: readonly FirstEnquiry[]) => storeBatch(ctx, numbers, batch), mostAtOnce);
+  lines.set(ctx, line);
+  return line;
 }
 
-/** Stores all rows but the letters'; gives the number of each enquiry that was stored, by its new subject. */
-async function takeIn(
-  tx: Kysely<Database>,
+async function storeBatch(
   ctx: Context,
-  batch: readonly rows.FirstEnquiry[],
-): Promise<ReadonlyMap<string, string>> {
-  const json = JSON.stringify;
-  const taken = await sql<{ subject_id: string; number: string }>`select * from enquiries.take_in(
-    ${json(batch.flatMap(rows.lookupRows))},
-    ${json(batch.map(rows.subjectRow))},
-    ${json(batch.map(rows.keyRow))},
-    ${json(batch.flatMap((first) => rows.attributeRows(ctx, first)))},
-    ${json(rows.shownTextRows(batch))},
-    ${json(batch.map((first) => rows.actRow(ctx, first)))},
-    ${json(batch.flatMap((first) => rows.eventRows(ctx, first)))},
-    ${json(batch.map((first) => rows.entryRow(ctx, first)))},
-    ${json(batch.map(rows.aboutRow))},
-    ${json(batch.map(rows.enquiryRow))})`.execute(tx);
-  return new Map(taken.rows.map((row) => [row.subject_id, row.number]));
+  numbers: EnquiryNumbers,
+  batch: readonly FirstEnquiry[],
+): Promise<readonly StoredForNew[]> {
+  const drawn = await numbers.draw(batch.length);
+  const numbered = batch.map((first, index) => ({ first, number: drawn[index] ?? "" }));
+  const letters = numbered.flatMap(({ first, number }) => letterRows(ctx, first, number));
+  const texts = newTexts(batch);
+  const store = async (db: Kysely<Database>): Promise<ReadonlySet<string>> => {
+    const stored = await takeIn(db, ctx.policy.version, {
+      form: numbered.map(({ first, number }) => ({ ...first.form, number })),
+      lookup: batch.flatMap(({ lookups }) => lookups),
+      attribute: batch.flatMap(({ attributes }) => attributes),
+      event: batch.flatMap(({ events }) => events),
+      letter: letters,
+      text: texts.map(textRow),
+    });
+    const places = letters.map((row) => ({ subject: row.subject_id, letter: row.letter_id }));
+    await queueDelivery(ctx, db, places.filter(({ subject }) => stored.has(subject)));
+    return stored;
+  };
+  // The statement is atomic by itself; only the jobs of a mail server need a transaction around both.
+  const stored = await (ctx.mailer ? ctx.db.transaction().execute(store) : store(ctx.db));
+  for (const { shown } of texts) storedTexts.add(shown);
+  return numbered.map(({ first, number }) => ({
+    kind: stored.has(first.subject.subjectId) ? "stored" : "known-already",
+    number,
+  }));
+}
+
+/** The enquiries whose text is not known to be stored, one for each text. */
+function newTexts(batch: readonly FirstEnquiry[]): readonly NewEnquiry[] {
+  const byText = new Map(batch.map(({ enquiry }) => [enquiry.shown, enquiry]));
+  return [...byText.values()].filter(({ shown }) => !storedTexts.has(shown));
 }

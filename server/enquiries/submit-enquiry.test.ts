@@ -214,6 +214,19 @@ test("of forty people who press the button at once each gets their own number, d
   }
 });
 
+test("numbers run on, whoever sends the form: a known person's takes the next one", async () => {
+  const numbers = [await submit(form()), await submit(form()), await submit(form({ form: "order" }))].map(Number);
+  const [first = 0] = numbers;
+  assert.deepEqual(numbers, [first, first + 1, first + 2]);
+  const letters = await kit.ctx.db
+    .selectFrom("letters.outgoing")
+    .select("number")
+    .where("subject_id", "=", await subjectOf(String(first)))
+    .orderBy("letter_id")
+    .execute();
+  assert.deepEqual(letters.map(({ number }) => Number(number)), numbers);
+});
+
 test("a phone joins two forms of one person only where neither gave an address", async () => {
   const phoneOnly = () => form({ form: "consultation", fields: withoutEmail() });
   const byEmail = await subjectOf(await submit(form()));

@@ -53,8 +53,8 @@ export async function submitEnquiry(ctx: Context, submission: Submission): Promi
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const first = await storeForNewSubject(ctx, enquiry);
     if (first.kind === "stored") return { kind: "accepted", number: first.number };
-    const stored = await storeForKnownSubject(ctx, enquiry);
-    if (stored.kind === "stored") return { kind: "accepted", number: stored.number };
+    const stored = await storeForKnownSubject(ctx, enquiry, first.number);
+    if (stored.kind === "stored") return { kind: "accepted", number: first.number };
     if (stored.kind === "being-erased") return { kind: "being-erased" };
   }
   return { kind: "being-erased" };

@@ -4,7 +4,7 @@ import type { Database } from "../database/schema-types.ts";
 import type { Language } from "../language/language.ts";
 import type { LetterKind, LetterPurpose } from "./letter-kind.ts";
 import type { OutgoingLetter } from "./mailer.ts";
-import { sealLetter } from "./sealed-letter.ts";
+import { type LetterPlace, sealLetter } from "./sealed-letter.ts";
 
 /** A letter to be stored: what it says, to whom and under which ground. */
 export interface QueuedLetter extends OutgoingLetter {
@@ -21,26 +21,16 @@ type Seal = (plain: Buffer, identity: string) => Buffer;
 
 /**
  * Stores a letter sealed under the subject's key and, where there is a mail server, adds the job that sends it, in
- * the caller's transaction: it leaves if and only if that commits. Returns the letter's id.
+ * the caller's transaction: it leaves if and only if that commits.
  */
-export async function queueLetter(ctx: Context, tx: Kysely<Database>, letter: QueuedLetter, seal: Seal): Promise<string> {
-  const row = sealedRow(ctx, letter, seal);
-  await store(ctx, tx, [row]);
-  return row.letter_id;
+export async function queueLetter(ctx: Context, tx: Kysely<Database>, letter: QueuedLetter, seal: Seal): Promise<void> {
+  const row = letterRow(ctx, letter, seal);
+  await tx.insertInto("letters.outgoing").values(row).execute();
+  await queueDelivery(ctx, tx, [{ subject: row.subject_id, letter: row.letter_id }]);
 }
 
-/** The same for the letters of several people at once. */
-export async function queueLetters(
-  ctx: Context,
-  tx: Kysely<Database>,
-  letters: readonly { readonly letter: QueuedLetter; readonly seal: Seal }[],
-): Promise<void> {
-  if (letters.length > 0) await store(ctx, tx, letters.map(({ letter, seal }) => sealedRow(ctx, letter, seal)));
-}
-
-type LetterRow = Insertable<Database["letters.outgoing"]>;
-
-function sealedRow(ctx: Context, letter: QueuedLetter, seal: Seal): LetterRow {
+/** A letter as it lies in `letters.outgoing`, for a caller who stores it along with rows of its own. */
+export function letterRow(ctx: Context, letter: QueuedLetter, seal: Seal) {
   const place = { subject: letter.subject, letter: ctx.newId() };
   return {
     subject_id: place.subject,
@@ -53,12 +43,13 @@ function sealedRow(ctx: Context, letter: QueuedLetter, seal: Seal): LetterRow {
     state: "waiting",
     created_at: ctx.now(),
     settled_at: null,
-  };
+  } as const satisfies Insertable<Database["letters.outgoing"]>;
 }
 
-async function store(ctx: Context, tx: Kysely<Database>, rows: readonly LetterRow[]): Promise<void> {
-  await tx.insertInto("letters.outgoing").values(rows).execute();
-  const places = rows.map(({ subject_id: subject, letter_id: letter }) => ({ subject, letter }));
-  // Without a mail server no job can move a letter: it waits for a person, and the sweep finds it once there is one.
-  if (ctx.mailer) await ctx.queue.add(tx, "deliver-letter", ...places);
+/**
+ * Adds the jobs that send these letters. Without a mail server no job can move a letter: it waits for a person, and
+ * the sweep finds it once there is one.
+ */
+export async function queueDelivery(ctx: Context, tx: Kysely<Database>, places: readonly LetterPlace[]): Promise<void> {
+  if (ctx.mailer && places.length > 0) await ctx.queue.add(tx, "deliver-letter", ...places);
 }

@@ -1,0 +1,93 @@
+import type { Context } from "../context.ts";
+import { arrayText } from "../database/columns.ts";
+import { letterRow } from "../letters/queue-letter.ts";
+import { newSubject, type NewSubject } from "../vault/new-subject.ts";
+import { attributeIdentity } from "../vault/open-subject.ts";
+import type { NewEnquiry } from "./new-enquiry.ts";
+import { receivedLetter } from "./received-letter.ts";
+import type { RowOf } from "./take-in.ts";
+
+/** A form with the person whom it would bring in, as the rows that `takeIn` stores; only its number is still to come. */
+export interface FirstEnquiry {
+  readonly subject: NewSubject;
+  readonly enquiry: NewEnquiry;
+  readonly form: Omit<RowOf<"form">, "number">;
+  readonly lookups: readonly RowOf<"lookup">[];
+  readonly attributes: readonly RowOf<"attribute">[];
+  readonly events: readonly RowOf<"event">[];
+}
+
+/** Makes the person and seals what they typed. Nothing is stored yet. */
+export function firstEnquiry(ctx: Context, enquiry: NewEnquiry): FirstEnquiry {
+  const subject = newSubject(ctx);
+  return {
+    subject,
+    enquiry,
+    form: formRow(subject, enquiry),
+    lookups: lookupRows(subject, enquiry),
+    attributes: attributeRows(ctx, subject, enquiry),
+    events: eventRows(ctx, subject, enquiry),
+  };
+}
+
+function formRow({ subjectId, key }: NewSubject, enquiry: NewEnquiry): FirstEnquiry["form"] {
+  return {
+    subject_id: subjectId,
+    kek_epoch: key.epoch,
+    wrapped_key: key.wrapped,
+    enquiry_id: enquiry.enquiryId,
+    at: enquiry.at.toString(),
+    language: enquiry.language,
+    form: enquiry.form,
+    act_id: enquiry.actId,
+    shown_hash: enquiry.shown.hash,
+    button_label: enquiry.button,
+    offered: arrayText(enquiry.offered),
+    given: arrayText(enquiry.given),
+    refused: arrayText(enquiry.refused),
+    entry_id: enquiry.entryId,
+    purpose: enquiry.purpose,
+    basis: enquiry.ground.basis,
+    clause: enquiry.ground.clause,
+    categories: arrayText(enquiry.values.map(({ category }) => category)),
+  };
+}
+
+function lookupRows({ subjectId }: NewSubject, enquiry: NewEnquiry): RowOf<"lookup">[] {
+  return enquiry.lookups.map(({ category, digest }, position) => ({
+    subject_id: subjectId,
+    digest,
+    category,
+    identifies: position === 0,
+  }));
+}
+
+function attributeRows(ctx: Context, { subjectId, seal }: NewSubject, enquiry: NewEnquiry): RowOf<"attribute">[] {
+  return enquiry.values.map(({ category, value }) => {
+    const attribute = ctx.newId();
+    const sealed = seal(Buffer.from(value), attributeIdentity(subjectId, attribute, category));
+    return { subject_id: subjectId, attribute_id: attribute, category, sealed };
+  });
+}
+
+function eventRows(ctx: Context, { subjectId }: NewSubject, enquiry: NewEnquiry): RowOf<"event">[] {
+  const row = (kind: "given" | "refused") => (purpose: string) => ({
+    subject_id: subjectId,
+    event_id: ctx.newId(),
+    purpose,
+    kind,
+  });
+  return [...enquiry.given.map(row("given")), ...enquiry.refused.map(row("refused"))];
+}
+
+/** The confirmation under this number; no row for a person who gave no address. */
+export function letterRows(ctx: Context, { subject, enquiry }: FirstEnquiry, number: string) {
+  const letter = receivedLetter(ctx, { subject: subject.subjectId, number, enquiry });
+  if (letter === undefined) return [];
+  const { created_at, ...row } = letterRow(ctx, letter, subject.seal);
+  return [{ ...row, number, created_at: created_at.toString() } satisfies RowOf<"letter">];
+}
+
+export function textRow({ shown, language, at }: NewEnquiry): RowOf<"text"> {
+  return { shown_hash: shown.hash, language, text: shown.text, first_shown_at: at.toString() };
+}
