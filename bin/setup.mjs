@@ -19,34 +19,38 @@ const notWritable =
 
 /**
  * Installs what is missing: for running (`start`), or for running and testing (`tests`). Does nothing when
- * the stamp in node_modules says that it was done for this very lock file. Two at once wait for each other.
+ * the stamp in node_modules says that it was done for this very lock file. Two at once wait for each other. Says
+ * whether the set-up is new: done, or found done, and now remembered.
  *
  * @param {"start" | "tests"} mode
+ * @returns {Promise<boolean>}
  */
 export async function setUp(mode) {
-  if (isDone(mode)) return;
+  if (isDone(mode)) return false;
   if (isInstalled(mode)) return remember(mode);
   const lock = await holdLock(join(root, "tmp", "setup.lock"), () =>
     say("Another set-up of this folder is running; waiting for it to finish."),
   );
   try {
-    if (isDone(mode)) return;
+    if (isDone(mode)) return false;
     await install(mode);
     requireNode();
-    remember(mode);
+    return remember(mode);
   } finally {
     lock.release();
   }
 }
 
 /**
- * Leaves the stamp. Where this user may not write (packages installed by root), the next start looks again.
+ * Leaves the stamp. Where this user may not write (packages installed by root), the next start looks again; false then.
  */
 function remember(mode) {
   try {
     writeFileSync(stampFile, stamp(mode));
+    return true;
   } catch (error) {
     if (!isForbidden(error)) throw error;
+    return false;
   }
 }
 
@@ -230,10 +234,10 @@ export class SetUpError extends Error {
   code = "SET_UP_FAILED";
 }
 
-/** Runs the set-up for a program in this folder; a failure is one sentence and exit code 1. */
+/** Runs the set-up for a program in this folder, as `setUp`; a failure is one sentence and exit code 1. */
 export async function setUpOrExit(mode) {
   try {
-    await setUp(mode);
+    return await setUp(mode);
   } catch (error) {
     if (!(error instanceof SetUpError) && !isForbidden(error)) throw error;
     say(isForbidden(error) ? notWritable : error.message);

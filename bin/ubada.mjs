@@ -5,5 +5,8 @@ import { argv } from "node:process";
 import { exitLike, runNode } from "./run.mjs";
 import { root, setUpOrExit } from "./setup.mjs";
 
-await setUpOrExit("start");
-exitLike(await runNode([join(root, "server", "cli", "main.ts"), ...argv.slice(2)]));
+const main = join(root, "server", "cli", "main.ts");
+
+// What is compiled here is kept, so that the first start is as quick, and as small, as every later one.
+if (await setUpOrExit("start")) await runNode([main, "start", "--help"], { stdio: "ignore" });
+exitLike(await runNode([main, ...argv.slice(2)]));
