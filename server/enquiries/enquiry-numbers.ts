@@ -22,9 +22,9 @@ export class EnquiryNumbers {
     const numbers = this.#ahead.splice(0, count);
     const missing = count - numbers.length;
     if (missing === 0) return numbers;
-    const [drawn, spare] = split(await this.#next(count > 1 ? missing + crowd : missing), missing);
-    this.#ahead.push(...spare);
-    return [...numbers, ...drawn];
+    const drawn = await this.#next(count > 1 ? missing + crowd : missing);
+    this.#ahead.push(...drawn.slice(missing));
+    return [...numbers, ...drawn.slice(0, missing)];
   }
 
   async #next(count: number): Promise<readonly string[]> {
@@ -32,8 +32,4 @@ export class EnquiryNumbers {
       select draw_numbers as number from enquiries.draw_numbers(${count})`.execute(this.#db);
     return rows.map(({ number }) => number);
   }
-}
-
-function split(numbers: readonly string[], at: number): readonly [readonly string[], readonly string[]] {
-  return [numbers.slice(0, at), numbers.slice(at)];
 }
