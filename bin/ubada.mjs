@@ -8,5 +8,6 @@ import { root, setUpOrExit } from "./setup.mjs";
 const main = join(root, "server", "cli", "main.ts");
 
 // What is compiled here is kept, so that the first start is as quick, and as small, as every later one.
-if (await setUpOrExit("start")) await runNode([main, "start", "--help"], { stdio: "ignore" });
-exitLike(await runNode([main, ...argv.slice(2)]));
+const compiled = (await setUpOrExit("start")) ? await runNode([main, "start", "--help"], { stdio: "ignore" }) : 0;
+// Whoever stopped that (128 + signal) wants no start either.
+exitLike(compiled > 128 ? compiled : await runNode([main, ...argv.slice(2)]));

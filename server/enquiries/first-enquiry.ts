@@ -62,7 +62,12 @@ function lookupRows({ subjectId }: NewSubject, enquiry: NewEnquiry): RowOf<"look
   }));
 }
 
-function attributeRows(ctx: Context, { subjectId, seal }: NewSubject, enquiry: NewEnquiry): RowOf<"attribute">[] {
+/** What was typed, each value sealed under the subject's key for the row that it will lie in. */
+export function attributeRows(
+  ctx: Context,
+  { subjectId, seal }: Pick<NewSubject, "subjectId" | "seal">,
+  enquiry: NewEnquiry,
+): RowOf<"attribute">[] {
   return enquiry.values.map(({ category, value }) => {
     const attribute = ctx.newId();
     const sealed = seal(Buffer.from(value), attributeIdentity(subjectId, attribute, category));

@@ -4,7 +4,7 @@ import type { Database } from "../database/schema-types.ts";
 import { appendConsentEvents, readLivePurposes } from "../journal/consent-events.ts";
 import { queueLetter } from "../letters/queue-letter.ts";
 import { findSubject } from "../vault/find-subject.ts";
-import { attributeIdentity } from "../vault/open-subject.ts";
+import { attributeRows } from "./first-enquiry.ts";
 import type { NewEnquiry } from "./new-enquiry.ts";
 import { receivedLetter } from "./received-letter.ts";
 
@@ -109,17 +109,11 @@ async function insertValues(
   enquiry: NewEnquiry,
   seal: (plain: Buffer, identity: string) => Buffer,
 ): Promise<void> {
-  const rows = enquiry.values.map(({ category, value }) => {
-    const attribute = ctx.newId();
-    return {
-      subject_id: subject,
-      attribute_id: attribute,
-      record_id: enquiry.enquiryId,
-      category,
-      sealed: seal(Buffer.from(value), attributeIdentity(subject, attribute, category)),
-      recorded_at: enquiry.at,
-    };
-  });
+  const rows = attributeRows(ctx, { subjectId: subject, seal }, enquiry).map((row) => ({
+    ...row,
+    record_id: enquiry.enquiryId,
+    recorded_at: enquiry.at,
+  }));
   await tx.insertInto("vault.attribute").values(rows).execute();
   await tx
     .insertInto("vault.lookup")
