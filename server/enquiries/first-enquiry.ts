@@ -86,11 +86,10 @@ function eventRows(ctx: Context, { subjectId }: NewSubject, enquiry: NewEnquiry)
 }
 
 /** The confirmation under this number; no row for a person who gave no address. */
-export function letterRows(ctx: Context, { subject, enquiry }: FirstEnquiry, number: string) {
+export function letterRows(ctx: Context, { subject, enquiry, form }: FirstEnquiry, number: string): RowOf<"letter">[] {
   const letter = receivedLetter(ctx, { subject: subject.subjectId, number, enquiry });
   if (letter === undefined) return [];
-  const { created_at, ...row } = letterRow(ctx, letter, subject.seal);
-  return [{ ...row, number, created_at: created_at.toString() } satisfies RowOf<"letter">];
+  return [{ ...letterRow(ctx, letter, subject.seal), number, created_at: form.at }];
 }
 
 export function textRow({ shown, language, at }: NewEnquiry): RowOf<"text"> {

@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, before, test } from "node:test";
 import { Hono } from "hono";
+import { type Listening, listening } from "../../test-kit/listening.ts";
 import { assetRoutes, stylesheet } from "./assets.ts";
-import { securityHeaders } from "./security-headers.ts";
 
-function site(https: boolean): Hono {
-  const app = new Hono();
-  app.use(securityHeaders({ https }));
-  app.get("/ru/cabinet", (c) => c.html("<p>личное</p>"));
-  app.route("/", assetRoutes());
-  return app;
-}
+const app = new Hono().get("/ru/cabinet", (c) => c.html("<p>личное</p>")).route("/", assetRoutes());
+
+let site: Listening;
+before(async () => {
+  site = await listening(app, { https: false });
+});
+after(() => site[Symbol.asyncDispose]());
 
 test("a page may run no script, load nothing foreign, and be framed by nobody", async () => {
-  const { headers } = await site(false).request("/ru/cabinet");
+  const headers = await site.headersOf("/ru/cabinet");
   assert.equal(
     headers.get("content-security-policy"),
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; " +
@@ -27,15 +27,13 @@ test("a page may run no script, load nothing foreign, and be framed by nobody", 
 });
 
 test("a page that says nothing about keeping it is kept nowhere", async () => {
-  const app = site(false);
-  assert.equal((await app.request("/ru/cabinet")).headers.get("cache-control"), "no-store");
-  assert.equal((await app.request("/nowhere")).headers.get("cache-control"), "no-store");
-  assert.match((await app.request(stylesheet.href)).headers.get("cache-control") ?? "", /immutable/);
+  assert.equal((await site.headersOf("/ru/cabinet")).get("cache-control"), "no-store");
+  assert.equal((await site.headersOf("/nowhere")).get("cache-control"), "no-store");
+  assert.match((await site.headersOf(stylesheet.href)).get("cache-control") ?? "", /^public.*immutable$/);
 });
 
 test("browsers are told to keep to https only where the server is reached by https", async () => {
-  const told = async (https: boolean) =>
-    (await site(https).request("/ru/cabinet")).headers.get("strict-transport-security");
-  assert.equal(await told(false), null);
-  assert.match((await told(true)) ?? "", /max-age/);
+  assert.equal((await site.headersOf("/ru/cabinet")).get("strict-transport-security"), null);
+  await using reachedByHttps = await listening(app, { https: true });
+  assert.match((await reachedByHttps.headersOf("/ru/cabinet")).get("strict-transport-security") ?? "", /max-age/);
 });

@@ -5,7 +5,9 @@ import type { PurposeId } from "../../server/config/policy.ts";
 import { withdrawConsent } from "../../server/consent/withdraw-consent.ts";
 import type { Context } from "../../server/context.ts";
 import { submitEnquiry } from "../../server/enquiries/submit-enquiry.ts";
+import { createApp } from "../../server/web/app.ts";
 import { newAddress } from "../../test-kit/correspondence.ts";
+import { listening } from "../../test-kit/listening.ts";
 import {
   askDatabase,
   createScene,
@@ -143,6 +145,7 @@ test("11.3: no purpose allows spreading data or giving anybody access, and provi
 });
 
 test("11.3: the pages send nobody elsewhere: the browser is told to load from this site alone", async () => {
+  await using server = await listening(createApp(ctx), ctx.config);
   for (const path of [
     "/ru/",
     "/ky/policy",
@@ -150,10 +153,9 @@ test("11.3: the pages send nobody elsewhere: the browser is told to load from th
     "/ru/cabinet/sign-in",
     "/ru/console/sign-in",
   ]) {
-    const answer = await scene.visit().get(path);
-    const policy = answer.headers.get("content-security-policy") ?? "";
+    const policy = (await server.headersOf(path)).get("content-security-policy") ?? "";
     assert.match(policy, /default-src 'none'|default-src 'self'/, path);
     assert.doesNotMatch(policy, /https?:|\*/, path);
-    assert.doesNotMatch(await answer.text(), /(src|action)="(https?:)?\/\//, path);
+    assert.doesNotMatch(await (await scene.visit().get(path)).text(), /(src|action)="(https?:)?\/\//, path);
   }
 });

@@ -12,7 +12,7 @@ const greetings = { ru: "Здравствуйте!", ky: "Саламатсызб
 
 /** A greeting, the paragraphs, and who writes: name, registrations, address, e-mail. Plain text. */
 export function frameLetter(language: Language, line: string, paragraphs: readonly string[]): ComposedLetter {
-  const text = [greetings[language], ...paragraphs, `-- \n${requisites(language).join("\n")}`].join("\n\n");
+  const text = [greetings[language], ...paragraphs, closings[language]].join("\n\n");
   return { line, text: `${text}\n` };
 }
 
@@ -21,8 +21,10 @@ export function list(items: readonly string[]): string {
   return items.map((item) => `– ${item}`).join("\n");
 }
 
-function requisites(language: Language): readonly string[] {
+const closings = { ru: closing("ru"), ky: closing("ky"), en: closing("en") } as const;
+
+function closing(language: Language): string {
   const { name, registrations, address, email } = policy.controller;
   const numbers = registrations.map(({ label, value }) => `${label[language]} ${value}`);
-  return [name[language], numbers.join(", "), address[language], email];
+  return ["-- ", name[language], numbers.join(", "), address[language], email].join("\n");
 }

@@ -13,7 +13,7 @@ import { signInRoutes } from "./sign-in.tsx";
 import { cabinet, keepPrivate } from "./visit.ts";
 import { withdrawAllRoutes } from "./withdraw-all.tsx";
 
-/** The personal cabinet: every page of it under `/ru/cabinet`, `/ky/cabinet` and `/en/cabinet`. */
+/** The personal cabinet: every page of it under `/cabinet` in each language. */
 export function cabinetRoutes(ctx: Context): Hono {
   return new Hono()
     .use(`${cabinet}/*`, keepPrivate)

@@ -17,8 +17,8 @@ export interface CabinetEnv {
   Variables: { visit: Visit };
 }
 
-/** Every path of the cabinet begins so. */
-export const cabinet = "/:language{ru|ky|en}/cabinet";
+/** Every path of the cabinet begins so, after its language. */
+export const cabinet = "/cabinet";
 
 /** Lets in whoever is signed in; everybody else is shown the way to sign in. */
 export function requireSignIn(ctx: Context): MiddlewareHandler<CabinetEnv> {

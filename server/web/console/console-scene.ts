@@ -5,6 +5,7 @@ import { acceptInvitation } from "../../staff/accept-invitation.ts";
 import { openConsoleSession } from "../../staff/console-session.ts";
 import { inviteMember, type Role } from "../../staff/invitation.ts";
 import { createTestContext, type TestContext } from "../../../test-kit/context.ts";
+import { languages } from "../../language/language.ts";
 import { consoleRoutes } from "./routes.ts";
 
 /** A member of staff at the console, as a browser would be, without one. */
@@ -38,7 +39,9 @@ type Options = Parameters<typeof createTestContext>[0];
 
 export async function createConsoleScene(options: Options = {}): Promise<ConsoleScene> {
   const kit = await createTestContext(options);
-  const app = new Hono().route("/", consoleRoutes(kit.ctx));
+  const app = new Hono();
+  const routes = consoleRoutes(kit.ctx);
+  for (const language of languages) app.route(`/${language}`, routes);
   return {
     ...kit,
     [Symbol.asyncDispose]: () => kit[Symbol.asyncDispose](),

@@ -43,7 +43,7 @@ export function demoClockRoutes(ctx: Context): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>();
   const { demoClock } = ctx;
   if (demoClock === undefined) return routes;
-  return routes.post(`/:language{ru|ky|en}${path}`, async (c) => {
+  return routes.post(path, async (c) => {
     const form = await readForm(ctx, c);
     if (form.kind === "unreadable") return form.answer;
     const days = steps.find((step) => String(step) === form.field("days"));

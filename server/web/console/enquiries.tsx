@@ -23,7 +23,7 @@ const path = "/console/enquiries";
 
 /** The list of enquiries: `?state=open|fulfilled|stopped`, `?before=<number>`. */
 export function enquiriesRoutes(ctx: Context): Hono<ConsoleEnv> {
-  return new Hono<ConsoleEnv>().get(`/:language{ru|ky|en}${path}`, async (c) => {
+  return new Hono<ConsoleEnv>().get(path, async (c) => {
     const asked = c.req.query("state");
     const state = isEnquiryState(asked) ? asked : "open";
     const before = numberOf(c.req.query("before"));

@@ -26,13 +26,13 @@ import type { ConsoleEnv, Visit } from "./visit.ts";
 /** One enquiry. A revealed field stands on the page that answers the POST: in no address and in no cache. */
 export function enquiryRoutes(ctx: Context): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()
-    .get("/:language{ru|ky|en}/console/enquiries/:number", async (c) => {
+    .get("/console/enquiries/:number", async (c) => {
       const visit = c.get("visit");
       const enquiry = await findEnquiry(ctx, c.req.param("number"));
       if (!enquiry) return c.html(<ConsoleMessage ctx={ctx} visit={visit} message="noSuchPage" />, 404);
       return c.html(<EnquiryPage {...{ ctx, visit, enquiry }} />);
     })
-    .post("/:language{ru|ky|en}/console/enquiries/:number", async (c) => {
+    .post("/console/enquiries/:number", async (c) => {
       const visit = c.get("visit");
       const enquiry = await findEnquiry(ctx, c.req.param("number"));
       if (!enquiry) return c.html(<ConsoleMessage ctx={ctx} visit={visit} message="noSuchPage" />, 404);

@@ -17,7 +17,7 @@ import type { ConsoleEnv, Visit } from "./visit.ts";
 /** Asking whether an enquiry is carried out, with what that brings about; the form says yes. */
 export function fulfilRoutes(ctx: Context): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()
-    .get("/:language{ru|ky|en}/console/enquiries/:number/fulfil", async (c) => {
+    .get("/console/enquiries/:number/fulfil", async (c) => {
       const visit = c.get("visit");
       const enquiry = await findEnquiry(ctx, c.req.param("number"));
       if (!enquiry) return c.html(<ConsoleMessage ctx={ctx} visit={visit} message="noSuchPage" />, 404);
@@ -25,7 +25,7 @@ export function fulfilRoutes(ctx: Context): Hono<ConsoleEnv> {
       const consequence = await foreseeFulfilment(ctx, enquiry);
       return c.html(<FulfilPage {...{ ctx, visit, enquiry, consequence }} />);
     })
-    .post("/:language{ru|ky|en}/console/enquiries/:number/fulfil", async (c) => {
+    .post("/console/enquiries/:number/fulfil", async (c) => {
       const visit = c.get("visit");
       const number = c.req.param("number");
       const fulfilled = await fulfilEnquiry(ctx, { number, staffId: visit.member.staffId });

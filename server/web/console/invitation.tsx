@@ -21,14 +21,14 @@ type Gone = Exclude<Invitation["kind"], "open">;
 /** The page behind a one-time link: opening it uses nothing up, sending the form does. */
 export function invitationRoutes(ctx: Context): Hono {
   return new Hono()
-    .get("/:language{ru|ky|en}/console/invitation/:secret", async (c) => {
+    .get("/console/invitation/:secret", async (c) => {
       const language = languageFromPath(c.req.path) ?? defaultLanguage;
       const secret = c.req.param("secret");
       const invitation = await findInvitation(ctx, secret);
       if (invitation.kind !== "open") return c.html(<GonePage {...{ ctx, language }} kind={invitation.kind} />, 410);
       return c.html(<InvitationPage {...{ ctx, language, secret, invitation }} login="" name="" errors={[]} />);
     })
-    .post("/:language{ru|ky|en}/console/invitation/:secret", async (c) => {
+    .post("/console/invitation/:secret", async (c) => {
       const language = languageFromPath(c.req.path) ?? defaultLanguage;
       const secret = c.req.param("secret");
       const form = await readForm(ctx, c);

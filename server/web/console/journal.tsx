@@ -24,7 +24,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The journal: `?operation=`, `?outcome=done|refused`, `?before=<entry>`; what is not known is left out. */
 export function journalRoutes(ctx: Context): Hono<ConsoleEnv> {
-  return new Hono<ConsoleEnv>().get(`/:language{ru|ky|en}${path}`, async (c) => {
+  return new Hono<ConsoleEnv>().get(path, async (c) => {
     const asked = c.req.query();
     const filter: JournalFilter = {
       operation: allOperations.find((operation) => operation === asked["operation"]),

@@ -7,7 +7,7 @@ import type { ConsoleEnv } from "./visit.ts";
 
 /** A letter of a request as a file, byte for byte: for attachments, and for what could not be shown. */
 export function letterFileRoutes(ctx: Context): Hono<ConsoleEnv> {
-  return new Hono<ConsoleEnv>().post("/:language{ru|ky|en}/console/requests/:number/letters/file", async (c) => {
+  return new Hono<ConsoleEnv>().post("/console/requests/:number/letters/file", async (c) => {
     const visit = c.get("visit");
     const form = await readForm(ctx, c);
     if (form.kind === "unreadable") return form.answer;

@@ -20,7 +20,7 @@ const list = "/console/letters";
 /** Reading one letter of the outbox, and saying that it was handed over: both by POST, and nothing is kept. */
 export function letterRoutes(ctx: Context): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()
-    .post(`/:language{ru|ky|en}${list}/:letter`, async (c) => {
+    .post(`${list}/:letter`, async (c) => {
       const visit = c.get("visit");
       const letterId = c.req.param("letter");
       const opened = await openLetter(ctx, { letterId, staffId: visit.member.staffId });
@@ -30,8 +30,8 @@ export function letterRoutes(ctx: Context): Hono<ConsoleEnv> {
       return c.html(<LetterPage {...{ ctx, visit, letterId, opened }} />, opened.kind === "opened" ? 200 : 403);
     })
     // The address of a letter that was read, asked for again: nothing opens without the button.
-    .get(`/:language{ru|ky|en}${list}/:letter`, (c) => c.redirect(pathInLanguage(c.get("visit").language, list), 303))
-    .post(`/:language{ru|ky|en}${list}/:letter/handed-over`, async (c) => {
+    .get(`${list}/:letter`, (c) => c.redirect(pathInLanguage(c.get("visit").language, list), 303))
+    .post(`${list}/:letter/handed-over`, async (c) => {
       const visit = c.get("visit");
       const outcome = await handOverLetter(ctx, { letterId: c.req.param("letter") });
       if (outcome.kind === "unknown") {

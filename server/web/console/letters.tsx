@@ -18,7 +18,7 @@ const path = "/console/letters";
 
 /** Letters that have not left by themselves. The list opens none: reading one is a POST of its own, journaled. */
 export function lettersRoutes(ctx: Context): Hono<ConsoleEnv> {
-  return new Hono<ConsoleEnv>().get(`/:language{ru|ky|en}${path}`, async (c) => {
+  return new Hono<ConsoleEnv>().get(path, async (c) => {
     const handedOver = c.req.query("done") !== undefined;
     const letters = await listOutbox(ctx);
     return c.html(<LettersPage {...{ ctx, letters, handedOver }} visit={c.get("visit")} />);

@@ -14,7 +14,7 @@ import type { ConsoleEnv, Visit } from "./visit.ts";
 
 /** How things stand, and what to do next. */
 export function overviewRoutes(ctx: Context): Hono<ConsoleEnv> {
-  return new Hono<ConsoleEnv>().get("/:language{ru|ky|en}/console", (c) => {
+  return new Hono<ConsoleEnv>().get("/console", (c) => {
     return c.html(<OverviewPage ctx={ctx} visit={c.get("visit")} />);
   });
 }

@@ -24,7 +24,7 @@ import { RequestState } from "./requests.tsx";
 import type { ConsoleEnv, Visit } from "./visit.ts";
 
 const list = "/console/requests";
-const one = `/:language{ru|ky|en}${list}/:number`;
+const one = `${list}/:number`;
 
 /** What the page answers to, where it answers a form. */
 type Answer =

@@ -27,7 +27,7 @@ interface Closed {
 
 /** The register of requests, the nearest due date first: `?view=open|closed`. */
 export function requestsRoutes(ctx: Context): Hono<ConsoleEnv> {
-  return new Hono<ConsoleEnv>().get(`/:language{ru|ky|en}${path}`, async (c) => {
+  return new Hono<ConsoleEnv>().get(path, async (c) => {
     const view = c.req.query("view") === "closed" ? "closed" : "open";
     const number = c.req.query("closed") ?? "";
     const closed = isRequestNumber(number) ? { number, ended: c.req.query("ended") !== undefined } : undefined;

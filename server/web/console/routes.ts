@@ -18,14 +18,12 @@ import { signInRoutes } from "./sign-in.tsx";
 import { staffRoutes } from "./staff.tsx";
 import { type ConsoleEnv, requireMember } from "./visit.ts";
 
-const language = "/:language{ru|ky|en}";
-
-/** Everything under `/:language/console`. All but signing in and an invitation is for members who are signed in. */
+/** Everything under `/console` in each language. All but signing in and an invitation is for members who are signed in. */
 export function consoleRoutes(ctx: Context): Hono {
   const forMembers = new Hono<ConsoleEnv>()
-    .use(`${language}/console/*`, requireMember(ctx))
-    .use(`${language}${sectionPaths.letters}/*`, requireRoleFor(ctx, "letters"))
-    .use(`${language}${sectionPaths.staff}/*`, requireRoleFor(ctx, "staff"))
+    .use("/console/*", requireMember(ctx))
+    .use(`${sectionPaths.letters}/*`, requireRoleFor(ctx, "letters"))
+    .use(`${sectionPaths.staff}/*`, requireRoleFor(ctx, "staff"))
     .route("/", overviewRoutes(ctx))
     .route("/", enquiriesRoutes(ctx))
     .route("/", enquiryRoutes(ctx))

@@ -75,7 +75,7 @@ test("over https the cookie is bound to this host and never travels open", async
 
 test("too many attempts are told how long to wait", async () => {
   await using kit = await createTestContext();
-  const app = new Hono().route("/", signInRoutes(kit.ctx, createSignInAttempts({ perLogin: 1, perMinute: 60 })));
+  const app = new Hono().route("/ru", signInRoutes(kit.ctx, createSignInAttempts({ perLogin: 1, perMinute: 60 })));
   const send = async () =>
     app.request("/ru/console/sign-in", {
       method: "POST",

@@ -20,10 +20,10 @@ const path = "/console/sign-in";
 /** Signing in and out. `attempts` lives as long as the server. */
 export function signInRoutes(ctx: Context, attempts: SignInAttempts = createSignInAttempts()): Hono {
   return new Hono()
-    .get(`/:language{ru|ky|en}${path}`, (c) => {
+    .get(path, (c) => {
       return c.html(<SignInPage ctx={ctx} language={languageFromPath(c.req.path) ?? defaultLanguage} />);
     })
-    .post(`/:language{ru|ky|en}${path}`, async (c) => {
+    .post(path, async (c) => {
       const language = languageFromPath(c.req.path) ?? defaultLanguage;
       const form = await readForm(ctx, c);
       if (form.kind === "unreadable") return form.answer;
@@ -42,7 +42,7 @@ export function signInRoutes(ctx: Context, attempts: SignInAttempts = createSign
       const error = t.tooMany(Math.ceil(seconds / 60));
       return c.html(<SignInPage {...{ ctx, language, login, error }} />, 429);
     })
-    .post("/:language{ru|ky|en}/console/sign-out", async (c) => {
+    .post("/console/sign-out", async (c) => {
       const secret = readSessionCookie(ctx, c);
       if (secret !== undefined) await closeConsoleSession(ctx, secret);
       dropSessionCookie(ctx, c);

@@ -25,8 +25,8 @@ type Answer = { readonly link: string } | { readonly error: string };
 /** Who works here, and inviting others. A new link is shown in the answer to the form, once and in no address. */
 export function staffRoutes(ctx: Context): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()
-    .get(`/:language{ru|ky|en}${path}`, async (c) => c.html(await staffPage(ctx, c.get("visit"))))
-    .post(`/:language{ru|ky|en}${path}`, async (c) => {
+    .get(path, async (c) => c.html(await staffPage(ctx, c.get("visit"))))
+    .post(path, async (c) => {
       const visit = c.get("visit");
       const form = await readForm(ctx, c);
       if (form.kind === "unreadable") return form.answer;

@@ -12,7 +12,7 @@ import { PageHeading } from "../components/page-heading.tsx";
 import { formatDate, formatDateTime } from "../../language/format-date.ts";
 import { type Language, pathInLanguage } from "../../language/language.ts";
 import { confirmTexts } from "../texts/public-confirm.ts";
-import { inLanguage, languageOf } from "./page-language.ts";
+import { languageOf } from "./page-language.ts";
 import { StopLine } from "./stop-line.tsx";
 
 const statuses = { waiting: 200, used: 200, expired: 410, unknown: 404 } as const;
@@ -23,7 +23,7 @@ const statuses = { waiting: 200, used: 200, expired: 410, unknown: 404 } as cons
  */
 export function confirmRoutes(ctx: Context): Hono {
   return new Hono()
-    .get(`${inLanguage}/confirm/:secret`, async (c) => {
+    .get("/confirm/:secret", async (c) => {
       const secret = c.req.param("secret");
       const found = await findConfirmation(ctx, secret);
       return c.html(
@@ -31,7 +31,7 @@ export function confirmRoutes(ctx: Context): Hono {
         statuses[found.kind],
       );
     })
-    .post(`${inLanguage}/confirm/:secret`, async (c) => {
+    .post("/confirm/:secret", async (c) => {
       const secret = c.req.param("secret");
       await confirmRequest(ctx, secret);
       return c.redirect(pathInLanguage(languageOf(c), `/confirm/${encodeURIComponent(secret)}`), 303);

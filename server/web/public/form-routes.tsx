@@ -17,7 +17,7 @@ import { clientOf } from "./client-of.ts";
 import { EnquiryForm, faultMessage, type Filled, nothingFilled } from "./enquiry-form.tsx";
 import { errorPage } from "./error-page.tsx";
 import { FormRate } from "./form-rate.ts";
-import { inLanguage, languageOf } from "./page-language.ts";
+import { languageOf } from "./page-language.ts";
 import { readFilled } from "./read-filled.ts";
 import { rememberNumber } from "./received-page.tsx";
 
@@ -28,14 +28,14 @@ export function formRoutes(ctx: Context): Hono {
   const rate = new FormRate(ctx);
   const isForm = (name: string): name is FormId => Object.hasOwn(ctx.policy.forms, name);
   return new Hono()
-    .get(`${inLanguage}/forms/:form`, (c) => {
+    .get("/forms/:form", (c) => {
       const form = c.req.param("form");
       if (!isForm(form)) return errorPage(ctx, c, 404);
       // Revalidated rather than not stored: «back» then gives people their typing again.
       c.header("cache-control", "private, no-cache");
       return c.html(<FormPage ctx={ctx} language={languageOf(c)} form={form} filled={nothingFilled} faults={[]} />);
     })
-    .post(`${inLanguage}/forms/:form`, async (c) => {
+    .post("/forms/:form", async (c) => {
       const form = c.req.param("form");
       if (!isForm(form)) return errorPage(ctx, c, 404);
       const client = clientOf(c);

@@ -6,15 +6,22 @@ import { ButtonLink } from "../components/button.tsx";
 import { Card, Cards } from "../components/card.tsx";
 import { Hero } from "../components/hero.tsx";
 import { Page } from "../components/page.tsx";
-import { type Language, pathInLanguage } from "../../language/language.ts";
+import { type Language, languages, pathInLanguage, preferredLanguage } from "../../language/language.ts";
 import { frontTexts } from "../texts/public-front.ts";
 import { keptBriefly } from "./kept-briefly.ts";
-import { inLanguage, languageOf } from "./page-language.ts";
 
+/** `/ru/`, `/ky/` and `/en/`; and the ways there from the bare address and without the last stroke. */
 export function frontRoutes(ctx: Context): Hono {
-  return new Hono().get(`${inLanguage}/`, keptBriefly(), (c) =>
-    c.html(<FrontPage language={languageOf(c)} policy={ctx.policy} />),
-  );
+  const routes = new Hono().get("/", (c) => {
+    c.header("vary", "accept-language");
+    return c.redirect(pathInLanguage(preferredLanguage(c.req.header("accept-language")), "/"), 302);
+  });
+  for (const language of languages) {
+    const path = pathInLanguage(language, "/");
+    routes.get(`/${language}`, (c) => c.redirect(path, 301));
+    routes.get(path, keptBriefly(), (c) => c.html(<FrontPage language={language} policy={ctx.policy} />));
+  }
+  return routes;
 }
 
 /** Where in the policy each promise stands. A paragraph where one is meant: `16-1`. */

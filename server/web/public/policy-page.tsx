@@ -16,16 +16,16 @@ import { formatDate } from "../../language/format-date.ts";
 import { type Language, pathInLanguage } from "../../language/language.ts";
 import { policyTexts } from "../texts/public-policy.ts";
 import { keptBriefly } from "./kept-briefly.ts";
-import { inLanguage, languageOf } from "./page-language.ts";
+import { languageOf } from "./page-language.ts";
 
 /** The policy as a page, and as the very bytes whose hash every consent carries. */
 export function policyRoutes(ctx: Context): Hono {
   return new Hono()
-    .get(`${inLanguage}/policy`, keptBriefly(), (c) => {
+    .get("/policy", keptBriefly(), (c) => {
       const language = languageOf(c);
       return c.html(<PolicyPage language={language} policy={ctx.policy} published={ctx.texts[language]} />);
     })
-    .get(`${inLanguage}/policy.txt`, keptBriefly(), (c) => {
+    .get("/policy.txt", keptBriefly(), (c) => {
       const { source } = ctx.texts[languageOf(c)];
       return c.body(source, 200, { "content-type": "text/plain; charset=utf-8" });
     });

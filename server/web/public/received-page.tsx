@@ -9,7 +9,7 @@ import { PageHeading } from "../components/page-heading.tsx";
 import { type Language, pathInLanguage } from "../../language/language.ts";
 import { formTexts } from "../texts/public-form.ts";
 import { errorPage } from "./error-page.tsx";
-import { inLanguage, languageOf } from "./page-language.ts";
+import { languageOf } from "./page-language.ts";
 import { StopLine } from "./stop-line.tsx";
 
 const cookieName = "ubada_enquiry";
@@ -35,7 +35,7 @@ function recallNumber(ctx: Context, c: Request): string | undefined {
 /** The page after a form was taken in: what happens next, and how to take it back. */
 export function receivedRoutes(ctx: Context): Hono {
   const isForm = (name: string): name is FormId => Object.hasOwn(ctx.policy.forms, name);
-  return new Hono().get(`${inLanguage}/forms/:form/received`, (c) => {
+  return new Hono().get("/forms/:form/received", (c) => {
     const form = c.req.param("form");
     if (!isForm(form)) return errorPage(ctx, c, 404);
     const number = recallNumber(ctx, c);
