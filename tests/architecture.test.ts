@@ -5,7 +5,7 @@ import { readImports, readSourceFiles, type SourceFile } from "./source-files.ts
 // The house of ARCHITECTURE.md: rooms of server/ in rows, arrows point down only.
 const edges = ["web", "cli", "worker", "intake", "demo"];
 const useCases = [
-  ...["access", "consent", "doctor", "enquiries", "erasure", "mailings", "partners", "publishing"],
+  ...["access", "consent", "doctor", "enquiries", "erasure", "keys", "mailings", "partners", "publishing"],
   ...["requests", "sign-in", "staff", "visits"],
 ];
 const means = ["vault", "journal", "letters", "queue", "observe"];
@@ -82,6 +82,19 @@ test("the policy packages know nothing of the server, of npm packages or of Node
   assert.deepEqual(wrong, []);
   const clockOrChance = /\bTemporal\.Now\b|\bDate\b\s*[.(]|\bnew\s+Date\b|\bMath\.random\b|\bglobalThis\b/;
   assert.deepEqual(findUses(pure, clockOrChance), []);
+});
+
+test("the ledger knows nothing of the server, the policy or npm packages", () => {
+  const own = programFiles.filter(({ path }) => path.startsWith("ledger/"));
+  const wrong = own.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ file, specifier }) => !(file?.startsWith("ledger/") ?? specifier.startsWith("node:")))
+      .map(({ specifier }) => `${path} → ${specifier}`),
+  );
+  assert.notDeepEqual(own, []);
+  assert.deepEqual(wrong, []);
+  const clockChanceOrSetting = /\bTemporal\.Now\b|\bDate\b\s*[.(]|\bnew\s+Date\b|\bMath\.random\b|\bprocess\.env\b/;
+  assert.deepEqual(findUses(own, clockChanceOrSetting), []);
 });
 
 test("only the policies' own configuration names a policy", () => {

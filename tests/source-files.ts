@@ -22,7 +22,7 @@ export interface SourceFile {
 
 /** Every TypeScript file of ours. */
 export function readSourceFiles(): readonly SourceFile[] {
-  const paths = globSync("{policy,policies,server,test-kit,tests,e2e,bench}/**/*.{ts,tsx}", { cwd: root });
+  const paths = globSync("{policy,policies,ledger,server,test-kit,tests,e2e,bench}/**/*.{ts,tsx}", { cwd: root });
   return paths.toSorted().map((path) => {
     const text = readFileSync(`${root}/${path}`, "utf8");
     return { path, text, imports: readImports(path, text) };
