@@ -14,6 +14,8 @@ export interface Config {
   readonly mailFrom: string | undefined;
   /** How many forms one client may post in a minute; guards against floods, not against people. */
   readonly postsPerMinute: number;
+  /** For how many days backups are kept, and with them a key-encryption key that only they need. */
+  readonly backupWindowDays: number;
   /** Whether a proxy of ours stands in front and names the client in X-Forwarded-For. */
   readonly behindProxy: boolean;
   readonly intake: { readonly host: string; readonly port: number; readonly protocol: "smtp" | "lmtp" };
@@ -48,6 +50,7 @@ export function readConfig(env: Environment, kind: Config["kind"]): Config {
     smtpUrl: readUrl(env, "SMTP_URL", ["smtp:", "smtps:"], faults),
     mailFrom: env["MAIL_FROM"],
     postsPerMinute: readCount(env, "POSTS_PER_MINUTE", 60, faults),
+    backupWindowDays: readCount(env, "BACKUP_WINDOW_DAYS", 30, faults),
     behindProxy: env["BEHIND_PROXY"] === "yes",
     intake: {
       host: "127.0.0.1",

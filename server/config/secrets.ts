@@ -1,66 +1,51 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeKeyFile, type RandomBytes, readKeyFile } from "./key-file.ts";
+import { type Environment, type KeyProvider, openKeyProvider } from "./key-provider.ts";
 
 /** What must never be in the database, its dumps, or a log: kept as files that only the operator can read. */
 export interface Secrets {
-  /** The key-encryption key of epoch 1, 32 bytes. */
-  readonly kek: Buffer;
+  /** The key-encryption keys, which may be in the environment instead; they are read only when asked for. */
+  readonly keyProvider: KeyProvider;
   /** The key of the blind index, 32 bytes. */
   readonly lookupKey: Buffer;
   /** Password of the database role `ubada_app`. */
   readonly appPassword: string;
+  /** The seed of the ledger's signing key (Ed25519), 32 bytes. */
+  readonly ledgerSeed: Buffer;
 }
-
-export class SecretExposed extends Error {
-  readonly code = "secret-exposed";
-  constructor(path: string) {
-    super(`Others on this machine can read ${path}; run: chmod 600 ${path}`);
-  }
-}
-
-export class SecretMissing extends Error {
-  readonly code = "secret-missing";
-  constructor(path: string) {
-    super(`${path} is missing; put it back from your copy. A new one would not open what is stored.`);
-  }
-}
-
-export class SecretUnreadable extends Error {
-  readonly code = "secret-unreadable";
-  constructor(path: string) {
-    super(`${path} is not a key of 32 bytes; put the right file back from your copy. Without it data cannot be read.`);
-  }
-}
-
-type RandomBytes = (size: number) => Buffer;
 
 /**
  * Reads the secrets, or makes them all where the folder holds none. A key that is missing beside others is never
  * replaced: a new one would open nothing. `requireKeys` notices keys that belong to another database.
  */
-export function readSecrets(directory: string, randomBytes: RandomBytes): Secrets {
+export function readSecrets(
+  directory: string,
+  randomBytes: RandomBytes,
+  environment?: Environment,
+): Secrets {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  if (!names.some((name) => existsSync(join(directory, name)))) makeKeys(join(directory, "new"), randomBytes);
+  const keyProvider = openKeyProvider(directory, environment);
+  const names = keyProvider.kind === "files" ? ["kek-1.key", ...otherNames] : otherNames;
+  if (!holdsKeys(directory)) makeKeys(join(directory, "new"), names, randomBytes);
   moveKeys(join(directory, "new"), directory);
+  addLedgerKey(join(directory, "ledger.key"), randomBytes);
   return {
-    kek: readKey(join(directory, "kek-1.key")),
-    lookupKey: readKey(join(directory, "lookup.key")),
-    appPassword: readKey(join(directory, "app-password.key")).toString("base64url"),
+    keyProvider,
+    lookupKey: readKeyFile(join(directory, "lookup.key")),
+    appPassword: readKeyFile(join(directory, "app-password.key")).toString("base64url"),
+    ledgerSeed: readKeyFile(join(directory, "ledger.key")),
   };
 }
 
-const names = ["kek-1.key", "lookup.key", "app-password.key"] as const;
+const otherNames = ["lookup.key", "app-password.key", "ledger.key"];
 
-function readKey(path: string): Buffer {
-  if (!existsSync(path)) throw new SecretMissing(path);
-  if ((statSync(path).mode & 0o077) !== 0) throw new SecretExposed(path);
-  const key = Buffer.from(readFileSync(path, "utf8").trim(), "base64");
-  if (key.length !== 32) throw new SecretUnreadable(path);
-  return key;
+function holdsKeys(directory: string): boolean {
+  return readdirSync(directory).some((name) => name.endsWith(".key"));
 }
 
 /** Made in a folder of their own that gets its name when all are whole: a crash leaves either no key or every one. */
-function makeKeys(folder: string, randomBytes: RandomBytes): void {
+function makeKeys(folder: string, names: readonly string[], randomBytes: RandomBytes): void {
   if (existsSync(folder)) return;
   const draft = `${folder}.draft`;
   mkdirSync(draft, { recursive: true, mode: 0o700 });
@@ -75,4 +60,9 @@ function moveKeys(folder: string, directory: string): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) renameSync(join(folder, name), join(directory, name));
   rmdirSync(folder);
+}
+
+/** An installation older than the ledger has none yet; a lost one that is made anew is refused by `requireKeys`. */
+function addLedgerKey(path: string, randomBytes: RandomBytes): void {
+  if (!existsSync(path)) makeKeyFile(path, randomBytes);
 }

@@ -4,6 +4,7 @@ import type { Database } from "../database/schema-types.ts";
 import { readLetter } from "../letters/read-letter.ts";
 import { normaliseEmail } from "../vault/blind-index.ts";
 import { findSubject } from "../vault/find-subject.ts";
+import { inLiveEpoch } from "../vault/in-live-epoch.ts";
 import { sendConfirmationLink } from "./confirmation-link.ts";
 import { type Correspondent, CorrespondentGone, findCorrespondent } from "./correspondent.ts";
 import { type OpenRequest, openRequest, requestKind } from "./open-request.ts";
@@ -27,7 +28,7 @@ export async function receiveLetter(
 ): Promise<Received> {
   const letter = sortLetter(ctx.policy, await readLetter(raw), returnPath);
   const digest = ctx.index.digestOf("incoming-letter", raw);
-  return ctx.db.transaction().execute(async (tx) => {
+  const take = async (tx: Transaction<Database>): Promise<Received> => {
     if (await wasTaken(tx, digest)) return { kind: "duplicate" };
     const letterId = ctx.newId();
     // A robot that nobody knows is nobody to write to, so its address is not kept.
@@ -37,7 +38,8 @@ export async function receiveLetter(
     const received = await findRequest(ctx, tx, letter, sender);
     await storeLetter(ctx, tx, sender, { letterId, requestId: received.request.requestId, raw, digest });
     return received;
-  });
+  };
+  return inLiveEpoch(ctx.keys, () => ctx.db.transaction().execute(take));
 }
 
 /** The lock makes the same letter, sent twice at once, wait for itself. */

@@ -1,46 +1,85 @@
+import type { KeyEncryptionKey, KeyProvider } from "../config/key-provider.ts";
 import { type RandomBytes, seal, unseal } from "./seal.ts";
-
-/** A key-encryption key (KEK) of one epoch, 32 bytes, kept outside the database. */
-export interface KeyEncryptionKey {
-  readonly epoch: number;
-  readonly bytes: Buffer;
-}
 
 export interface WrappedKey {
   readonly epoch: number;
   readonly wrapped: Buffer;
 }
 
-/** The keys of an old epoch are gone, by rotation or by accident: what they wrapped cannot be read by anybody. */
+/** A key is wrapped under an epoch whose own key is not held. */
 export class EpochMissing extends Error {
   readonly code = "kek-missing";
-  constructor(epoch: number) {
-    super(`The key-encryption key of epoch ${epoch} is missing; data under it cannot be read. Restore the key file.`);
+  constructor(name: string) {
+    super(
+      `The key-encryption key ${name} is missing: what is stored under it cannot be read, by anyone. ` +
+        "Put it back from your copy. If it was destroyed after a rotation, this is an old backup that can no longer " +
+        "be read: restore a later one.",
+    );
   }
 }
 
-/** Wraps every subject's random key, so that a database without these keys opens nobody's data. */
+/**
+ * Wraps every subject's random key, so that a database without these keys opens nobody's data. Wraps under the latest
+ * epoch. A key that another process makes is found as soon as something wrapped under it is met.
+ */
 export class KeyEncryptionKeys {
-  readonly #keys: ReadonlyMap<number, Buffer>;
-  readonly #current: KeyEncryptionKey;
+  readonly #keys: Map<number, Buffer>;
+  readonly #provider: KeyProvider | undefined;
+  #current: number;
 
-  constructor(keys: readonly KeyEncryptionKey[]) {
-    const current = keys.toSorted((a, b) => b.epoch - a.epoch)[0];
-    if (!current) throw new EpochMissing(1);
-    this.#current = current;
-    this.#keys = new Map(keys.map((key) => [key.epoch, key.bytes]));
+  constructor(keys: readonly KeyEncryptionKey[], provider?: KeyProvider) {
+    this.#keys = new Map(keys.map(({ epoch, bytes }) => [epoch, bytes]));
+    this.#provider = provider;
+    this.#current = Math.max(...this.#keys.keys());
+  }
+
+  /** The epoch under which keys are wrapped now. */
+  get current(): number {
+    return this.#current;
   }
 
   wrap(subject: string, key: Buffer, randomBytes: RandomBytes): WrappedKey {
-    const { epoch, bytes } = this.#current;
-    return { epoch, wrapped: seal(bytes, key, identity(subject, epoch), randomBytes) };
+    const epoch = this.#current;
+    return { epoch, wrapped: seal(this.#find(epoch), key, identity(subject, epoch), randomBytes) };
   }
 
   /** The subject's key; the caller wipes it. Throws `EpochMissing` or `SealBroken`. */
   unwrap(subject: string, { epoch, wrapped }: WrappedKey): Buffer {
+    if (!this.#keys.has(epoch)) this.reload();
+    return unseal(this.#find(epoch), wrapped, identity(subject, epoch));
+  }
+
+  /** Takes in the keys of epochs that are not known yet; the latest of all becomes the current one. */
+  reload(): void {
+    for (const { epoch, bytes } of this.#provider?.read() ?? []) {
+      if (!this.#keys.has(epoch)) this.#keys.set(epoch, bytes);
+    }
+    this.#current = Math.max(...this.#keys.keys());
+  }
+
+  /** Drops the key of an epoch, other than the current one, from memory. */
+  forget(epoch: number): void {
+    if (epoch === this.#current) return;
+    this.#keys.get(epoch)?.fill(0);
+    this.#keys.delete(epoch);
+  }
+
+  /** Destroys the key of an epoch, other than the current one. Returns whether it is held no more. */
+  destroy(epoch: number, randomBytes: RandomBytes): boolean {
+    if (epoch === this.#current) return false;
+    this.forget(epoch);
+    return this.#provider?.destroy(epoch, randomBytes) ?? true;
+  }
+
+  /** What the operator calls the key of an epoch. */
+  nameOf(epoch: number): string {
+    return this.#provider?.nameOf(epoch) ?? `of epoch ${epoch}`;
+  }
+
+  #find(epoch: number): Buffer {
     const bytes = this.#keys.get(epoch);
-    if (!bytes) throw new EpochMissing(epoch);
-    return unseal(bytes, wrapped, identity(subject, epoch));
+    if (!bytes) throw new EpochMissing(this.nameOf(epoch));
+    return bytes;
   }
 }
 

@@ -19,7 +19,7 @@ export class ForeignKeys extends Error {
  */
 export async function requireKeys(owner: Kysely<Database>, keys: Readonly<Record<string, Buffer>>): Promise<void> {
   for (const [name, key] of Object.entries(keys)) {
-    const fingerprint = createHmac("sha256", key).update("ubada key fingerprint").digest();
+    const fingerprint = fingerprintOf(key);
     await owner
       .insertInto("vault.key_fingerprint")
       .values({ name, fingerprint })
@@ -32,4 +32,9 @@ export async function requireKeys(owner: Kysely<Database>, keys: Readonly<Record
       .executeTakeFirstOrThrow();
     if (!kept.fingerprint.equals(fingerprint)) throw new ForeignKeys(name);
   }
+}
+
+/** Tells keys apart without telling anything of them. */
+export function fingerprintOf(key: Buffer): Buffer {
+  return createHmac("sha256", key).update("ubada key fingerprint").digest();
 }

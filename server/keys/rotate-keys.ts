@@ -1,0 +1,132 @@
+import { type Kysely, sql } from "kysely";
+import type { KeyProvider } from "../config/key-provider.ts";
+import type { Database } from "../database/schema-types.ts";
+import { KeyEncryptionKeys } from "../vault/key-encryption-keys.ts";
+import { countKeys, isLockTimeout, listEpochs, markEmptyBefore, retireEpochsBefore } from "../vault/key-epochs.ts";
+import { rewrapKeys } from "../vault/rewrap-keys.ts";
+import type { RandomBytes } from "../vault/seal.ts";
+import { openWith, requireEpochs } from "../vault/start-epochs.ts";
+import { destroyDueEpochs } from "./destroy-due-epochs.ts";
+
+export interface RotationMeans {
+  /** As the owner: the server's own role cannot read keys. Takes three connections. */
+  readonly owner: Kysely<Database>;
+  readonly provider: KeyProvider;
+  readonly config: { readonly backupWindowDays: number };
+  readonly now: () => Temporal.Instant;
+  readonly randomBytes: RandomBytes;
+}
+
+export interface Rotation {
+  /** Under which every key is now. */
+  readonly epoch: number;
+  /** Whether an earlier rotation that had not ended was finished, rather than a new one begun. */
+  readonly resumed: boolean;
+  readonly rewrapped: number;
+  /** Epochs whose key was destroyed now, because their backup window has passed. */
+  readonly destroyed: readonly number[];
+}
+
+/** How far the re-wrapping is, in keys. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Two rotations at once would be no harm to keys, but would open two epochs. */
+export class RotationUnderWay extends Error {
+  readonly code = "rotation-under-way";
+  constructor() {
+    super("Another process rotates the keys of this database at this moment; see ubada keys status.");
+  }
+}
+
+/** A server that has not been started with the new key could neither read nor store people under it. */
+export class ServerWithoutKey extends Error {
+  readonly code = "server-without-kek";
+  constructor(name: string) {
+    super(`${name} is set here, but no server was started with it: restart the server with it, then run this again.`);
+  }
+}
+
+/** Some keys do not open, so the epoch under which they were wrapped cannot be given up. */
+export class KeysBroken extends Error {
+  readonly code = "keys-broken";
+  constructor(broken: number) {
+    super(
+      `${broken} keys do not open: they were altered or damaged in the database. All others are under the new epoch, and ` +
+        "the old one is kept. Restore those rows of vault.subject_key from a backup and run ubada keys rotate again.",
+    );
+  }
+}
+
+/**
+ * Opens a new epoch, wraps every key under it while the server goes on, and destroys what no backup needs any more. What
+ * a killed rotation left is finished first, instead of opening another epoch. The order is what makes a kill harmless:
+ * the key is on the disk before the database knows of it, the database refuses the old epoch before keys are moved, and
+ * the old epoch is called empty only by the database's own count.
+ * @throws what `requireEpochs` throws, NextKeyWanted, ServerWithoutKey, KeysBusy, KeysBroken, RotationUnderWay
+ */
+export function rotateKeys(means: RotationMeans, tell: (progress: Progress) => void): Promise<Rotation> {
+  return means.owner.connection().execute(async (turn) => {
+    await takeTurn(turn);
+    try {
+      return await rotate(means, tell);
+    } finally {
+      await sql`select pg_advisory_unlock(${lockNumber})`.execute(turn);
+    }
+  });
+}
+
+async function rotate(means: RotationMeans, tell: (progress: Progress) => void): Promise<Rotation> {
+  const { owner, provider, config, now, randomBytes } = means;
+  const resumed = await openNext(means);
+  const keys = new KeyEncryptionKeys(provider.read(), provider);
+  await retireEpochsBefore(owner, keys.current, now());
+
+  const total = await countBefore(owner, keys.current);
+  tell({ done: 0, total });
+  const { rewrapped, broken } = await rewrapKeys(owner, keys, randomBytes, (done) => tell({ done, total }));
+  if (broken > 0) throw new KeysBroken(broken);
+  await markEmptyBefore(owner, keys.current, now());
+  const destroyed = await destroyDueEpochs({ db: owner, keys, config, now, randomBytes });
+  return { epoch: keys.current, resumed, rewrapped, destroyed };
+}
+
+/** Opens the epoch to rotate to. Returns whether it was begun before. */
+async function openNext({ owner, provider, now, randomBytes }: RotationMeans): Promise<boolean> {
+  const { unopened } = await requireEpochs(owner, provider);
+  if (unopened) {
+    if (!provider.reachesRunningServer) throw new ServerWithoutKey(provider.nameOf(unopened.epoch));
+    await openWith(owner, unopened, now());
+    return true;
+  }
+  const epochs = await listEpochs(owner);
+  const latest = epochs.at(-1)?.epoch ?? 0;
+  if (epochs.some(({ epoch, emptiedAt }) => epoch < latest && emptiedAt === null)) return true;
+  provider.make(latest + 1, randomBytes);
+  const made = provider.read().find(({ epoch }) => epoch === latest + 1);
+  if (!made) throw new Error(`the key ${provider.nameOf(latest + 1)} was made and is not there`);
+  await openWith(owner, made, now());
+  return false;
+}
+
+async function countBefore(owner: Kysely<Database>, current: number): Promise<number> {
+  const counts = await countKeys(owner);
+  return [...counts].reduce((sum, [epoch, count]) => (epoch < current ? sum + count : sum), 0);
+}
+
+/** The number is arbitrary and ours. */
+const lockNumber = 7_205_602;
+
+/** Waits a little: the statement of a killed rotation may still be running. */
+async function takeTurn(turn: Kysely<Database>): Promise<void> {
+  await sql`set lock_timeout = '5s'`.execute(turn);
+  try {
+    await sql`select pg_advisory_lock(${lockNumber})`.execute(turn);
+  } catch (error) {
+    throw isLockTimeout(error) ? new RotationUnderWay() : error;
+  } finally {
+    await sql`reset lock_timeout`.execute(turn);
+  }
+}
