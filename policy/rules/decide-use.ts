@@ -37,7 +37,7 @@ export type UseDecision =
 /**
  * Whether the data may be used: the purpose is one of the closed list (8, 10.2), lists the categories and the
  * operation (10.4, 10.5), the person is not stopped (17), and the consent lives (6). The database function
- * `vault.open_key` decides the same again before it gives a key away; a test holds the two together.
+ * `vault.open_subjects` decides the same again before it gives a key away; a test holds the two together.
  */
 export function decideUse(policy: Grounds, request: UseRequest, facts: UseFacts): UseDecision {
   const listed = decideListed(policy, request);

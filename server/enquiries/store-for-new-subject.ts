@@ -2,9 +2,10 @@ import type { Kysely } from "kysely";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
 import { queueDelivery } from "../letters/queue-letter.ts";
+import { inLiveEpoch } from "../vault/in-live-epoch.ts";
 import { EnquiryNumbers } from "./enquiry-numbers.ts";
 import { type FirstEnquiry, firstEnquiry, letterRows, textRow } from "./first-enquiry.ts";
-import { inBatches } from "./in-batches.ts";
+import { inBatches } from "../database/in-batches.ts";
 import type { NewEnquiry } from "./new-enquiry.ts";
 import type { AgreedText } from "./shown-text.ts";
 import { takeIn } from "./take-in.ts";
@@ -31,7 +32,7 @@ const lines = new WeakMap<Context, (first: FirstEnquiry) => Promise<StoredForNew
  */
 export function storeForNewSubject(ctx: Context, enquiry: NewEnquiry): Promise<StoredForNew> {
   const line = lines.get(ctx) ?? openLine(ctx);
-  return line(firstEnquiry(ctx, enquiry));
+  return inLiveEpoch(ctx.keys, () => line(firstEnquiry(ctx, enquiry)));
 }
 
 function openLine(ctx: Context): (first: FirstEnquiry) => Promise<StoredForNew> {

@@ -16,7 +16,7 @@ export class PublishedTextChanged extends Error {
 
 /**
  * Puts the policy in force: keeps its texts for ever (19) and tells the database which grounds exist, so that
- * `vault.open_key` can refuse the rest. Runs as the database's owner, at every start, in one transaction.
+ * `vault.open_subjects` can refuse the rest. Runs as the database's owner, at every start, in one transaction.
  */
 export async function publishPolicy(
   owner: Kysely<Database>,

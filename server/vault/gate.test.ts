@@ -5,10 +5,8 @@ import type { Context } from "../context.ts";
 import { connect } from "../database/connect.ts";
 import { appendConsentEvents } from "../journal/consent-events.ts";
 import { createTestContext, type TestContext } from "../../test-kit/context.ts";
-import { newSubject } from "./new-subject.ts";
-import { attributeIdentity } from "./open-subject.ts";
+import { aPersonWithPhone, entriesAbout, staff } from "./gate-scene.ts";
 import { stopSubject } from "./stop-subject.ts";
-import { storeSubject } from "./store-subject.ts";
 
 let scene: TestContext;
 let ctx: Context;
@@ -17,29 +15,6 @@ before(async () => {
   ctx = scene.ctx;
 });
 after(() => scene[Symbol.asyncDispose]());
-
-async function aPersonWithPhone(consents: readonly string[]): Promise<string> {
-  const subject = newSubject(ctx);
-  const attribute = ctx.newId();
-  await ctx.db.transaction().execute(async (tx) => {
-    await storeSubject(tx, subject, ctx.now());
-    await tx
-      .insertInto("vault.attribute")
-      .values({
-        subject_id: subject.subjectId,
-        attribute_id: attribute,
-        record_id: ctx.newId(),
-        category: "phone",
-        sealed: subject.seal(Buffer.from("+996555000111"), attributeIdentity(subject.subjectId, attribute, "phone")),
-        recorded_at: ctx.now(),
-      })
-      .execute();
-    await appendConsentEvents(tx, ctx, { subject: subject.subjectId, kind: "given", purposes: consents });
-  });
-  return subject.subjectId;
-}
-
-const staff = { kind: "staff", staffId: "01a20908-6d7c-79fb-b3e6-1285df86460c" } as const;
 
 async function readPhone(subject: string, purpose: "8.2" | "8.8" | "21" | "17" = "8.2") {
   if (purpose === "17" || purpose === "8.2" || purpose === "8.8") {
@@ -51,20 +26,10 @@ async function readPhone(subject: string, purpose: "8.2" | "8.8" | "21" | "17" =
   return ctx.gate.use({ subject, purpose, operation: "extraction", categories: [], actor: staff }, () => undefined);
 }
 
-function entriesAbout(subject: string) {
-  return ctx.db
-    .selectFrom("journal.entry as entry")
-    .innerJoin("journal.about as about", "about.entry_id", "entry.entry_id")
-    .select(["operation", "purpose", "clause", "categories", "actor", "outcome", "reason"])
-    .where("about.subject_id", "=", subject)
-    .orderBy("entry.entry_id")
-    .execute();
-}
-
 test("a phone number is read for a purpose that the person agreed to, and the reading is journaled", async () => {
-  const subject = await aPersonWithPhone(["8.2"]);
+  const subject = await aPersonWithPhone(ctx, ["8.2"]);
   assert.deepEqual(await readPhone(subject), { kind: "done", value: "+996555000111" });
-  assert.deepEqual(await entriesAbout(subject), [
+  assert.deepEqual(await entriesAbout(ctx, subject), [
     {
       operation: "extraction",
       purpose: "8.2",
@@ -78,15 +43,15 @@ test("a phone number is read for a purpose that the person agreed to, and the re
 });
 
 test("a purpose that the person never agreed to is refused with its clause, and the refusal is journaled", async () => {
-  const subject = await aPersonWithPhone(["8.2"]);
+  const subject = await aPersonWithPhone(ctx, ["8.2"]);
   assert.deepEqual(await readPhone(subject, "8.8"), { kind: "refused", reason: "no-consent", clause: "6" });
-  const [entry] = await entriesAbout(subject);
+  const [entry] = await entriesAbout(ctx, subject);
   assert.equal(entry?.outcome, "refused");
   assert.equal(entry.reason, "no-consent");
 });
 
 test("from the commit of a stop, the gate refuses every purpose", async () => {
-  const subject = await aPersonWithPhone(["8.2", "8.8"]);
+  const subject = await aPersonWithPhone(ctx, ["8.2", "8.8"]);
   await stopSubject(ctx.db, subject, ctx.now());
   for (const purpose of ["8.2", "8.8"] as const) {
     assert.deepEqual(await readPhone(subject, purpose), { kind: "refused", reason: "stopped", clause: "17" });
@@ -94,25 +59,56 @@ test("from the commit of a stop, the gate refuses every purpose", async () => {
 });
 
 test("staff cannot lean on a duty that nobody is owed", async () => {
-  const subject = await aPersonWithPhone(["8.2"]);
+  const subject = await aPersonWithPhone(ctx, ["8.2"]);
   assert.deepEqual(await readPhone(subject, "21"), { kind: "refused", reason: "not-owed", clause: "21" });
 });
 
 test("a withdrawn consent refuses, and giving it again opens", async () => {
-  const subject = await aPersonWithPhone(["8.8"]);
+  const subject = await aPersonWithPhone(ctx, ["8.8"]);
   await appendConsentEvents(ctx.db, ctx, { subject, kind: "withdrawn", purposes: ["8.8"] });
   assert.equal((await readPhone(subject, "8.8")).kind, "refused");
   await appendConsentEvents(ctx.db, ctx, { subject, kind: "given", purposes: ["8.8"] });
   assert.equal((await readPhone(subject, "8.8")).kind, "done");
 });
 
-test("a reading whose transaction fails gives nothing away", async () => {
-  const subject = await aPersonWithPhone(["8.2"]);
+test("a reading is journaled for good before anybody sees the data, also when the reader then fails", async () => {
+  const subject = await aPersonWithPhone(ctx, ["8.2"]);
+  let seen = 0;
   const fails = ctx.gate.use(
     { subject, purpose: "8.2", operation: "use", categories: ["phone"], actor: staff },
-    () => Promise.reject(new Error("the reader fails")),
+    async () => {
+      // Over another connection, which sees only what is committed.
+      seen = (await entriesAbout(ctx, subject)).length;
+      throw new Error("the reader fails");
+    },
   );
   await assert.rejects(fails, /the reader fails/);
+  assert.equal(seen, 1);
+  assert.equal((await entriesAbout(ctx, subject)).length, 1);
+});
+
+test("what was opened is closed again when the callback has ended", async () => {
+  const subject = await aPersonWithPhone(ctx, ["8.2"]);
+  const kept = await ctx.gate.use(
+    { subject, purpose: "8.2", operation: "use", categories: ["phone"], actor: staff },
+    (opened) => ({ opened, sealed: opened.seal(Buffer.from("a note"), "a row") }),
+  );
+  assert.ok(kept.kind === "done");
+  const { opened, sealed } = kept.value;
+  assert.throws(() => opened.unseal(sealed, "a row"), { code: "seal-broken" });
+});
+
+test("only what came with the record that was asked for is opened", async () => {
+  const subject = await aPersonWithPhone(ctx, ["8.2"]);
+  const { record_id: record } = await ctx.db
+    .selectFrom("vault.attribute")
+    .select("record_id")
+    .where("subject_id", "=", subject)
+    .executeTakeFirstOrThrow();
+  const use = { subject, purpose: "8.2", operation: "use", categories: ["phone"], actor: staff } as const;
+  const readFrom = (record: string) => ctx.gate.use({ ...use, record }, ({ values }) => values.length);
+  assert.deepEqual(await readFrom(record), { kind: "done", value: 1 });
+  assert.deepEqual(await readFrom(ctx.newId()), { kind: "done", value: 0 });
 });
 
 const roundTheFunction: Readonly<Record<string, string>> = {
@@ -125,7 +121,10 @@ const roundTheFunction: Readonly<Record<string, string>> = {
   "empty the journal": "truncate journal.entry",
   "invent a purpose": "insert into vault.ground values ('8.11', 'purpose', '8', 'consent', '{phone}', '{use}', '1')",
   "change a published text": "update publishing.policy_text set text = ''",
-  "replace the function": "create or replace function vault.destroy_key(p uuid) returns int language sql as 'select 1'",
+  "replace the function that opens keys": `create or replace function vault.open_key(uuid, uuid, timestamptz, text, text, text[],
+    text, uuid) returns int language sql as 'select 1'`,
+  "make the function that opens keys run with its own rights": "alter function vault.open_subjects security invoker",
+  "replace the function that destroys keys": "create or replace function vault.destroy_key(p uuid) returns int language sql as 'select 1'",
   "become the owner": "set role ubada_owner",
   "become the keeper of keys": "set role ubada_keys",
   "call a real installation a demo": "update publishing.installation set kind = 'demo'",
@@ -137,9 +136,52 @@ for (const [deed, statement] of Object.entries(roundTheFunction)) {
 }
 
 test("the journal refuses changes even from the owner of the database", async () => {
-  await readPhone(await aPersonWithPhone(["8.2"]));
+  await readPhone(await aPersonWithPhone(ctx, ["8.2"]));
   await using owner = connect(scene.database.ownerAddress, { name: "test-owner", max: 1 });
   for (const statement of ["update journal.entry set reason = null", "delete from journal.entry", "truncate journal.entry"]) {
     await assert.rejects(sql.raw(statement).execute(owner.db), /append-only/);
   }
+});
+
+/** Asks the database for keys as any SQL could that the server's role sends. */
+function askForKeys(subjects: readonly string[], entries: readonly string[]) {
+  const all = (text: string) => subjects.map(() => text);
+  const none = subjects.map(() => null);
+  return sql<{ wrapped_key: Buffer | null }>`select wrapped_key from vault.open_subjects(true, ${ctx.now()},
+    ${subjects}, ${entries}, ${all("8.2")}, ${all("use")}, ${all("{phone}")}, ${none}, ${all("system")}, ${none})`;
+}
+
+test("a key without a journal row of its own is not to be had", async () => {
+  const subjects = [await aPersonWithPhone(ctx, ["8.2"]), await aPersonWithPhone(ctx, ["8.2"])];
+  const [entry, other] = [ctx.newId(), ctx.newId()];
+  const notNull = { code: "23502" };
+  await assert.rejects(askForKeys(subjects, [entry]).execute(ctx.db), notNull, "fewer journal rows than subjects");
+  await assert.rejects(askForKeys(subjects, [entry, entry]).execute(ctx.db), { code: "23505" }, "one row for two");
+  assert.equal((await askForKeys(subjects, [entry, other]).execute(ctx.db)).rows.length, 2);
+  await assert.rejects(askForKeys(subjects, [entry, other]).execute(ctx.db), { code: "23505" }, "rows already there");
+});
+
+test("a type of the server's own role does not run with the rights of the keeper of keys", async () => {
+  const subject = await aPersonWithPhone(ctx, ["8.2"]);
+  await using app = connect(scene.database.appAddress, { name: "thief", max: 1 });
+  const steps = [
+    "create temp table loot (wrapped_key pg_catalog.bytea)",
+    "grant all on pg_temp.loot to public",
+    `create function pg_temp.steal() returns pg_catalog.bool language plpgsql as $$ begin
+       begin
+         insert into pg_temp.loot select k.wrapped_key from vault.subject_key k;
+       exception when others then null;
+       end;
+       return true;
+     end $$`,
+  ];
+  for (const step of steps) await sql.raw(step).execute(app.db);
+  for (const type of ["text", "uuid", "json", "bytea", "timestamptz", "int4", "bool"]) {
+    const thief = `create domain pg_temp.${type} as pg_catalog.${type} check (pg_temp.steal())`;
+    await sql.raw(thief).execute(app.db);
+  }
+  await askForKeys([subject], [ctx.newId()]).execute(app.db);
+  await sql`select from vault.open_key(${subject}, ${ctx.newId()}, ${ctx.now()}, '8.2', 'use', '{phone}', 'system',
+    null)`.execute(app.db);
+  assert.deepEqual((await sql`select from pg_temp.loot`.execute(app.db)).rows, []);
 });

@@ -1,22 +1,35 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { CategoryUnder, GroundId, Grounds, OperationUnder } from "../../policy/language/grounds.ts";
 import type { Operation } from "../../policy/language/operations.ts";
 import type { UseRefusal } from "../../policy/rules/decide-use.ts";
 import type { Database } from "../database/schema-types.ts";
 import type { Actor } from "../journal/append-entry.ts";
 import type { KeyEncryptionKeys } from "./key-encryption-keys.ts";
+import { type Answer, type Ask, openInOneTrip } from "./open-in-one-trip.ts";
 import { type OpenSubject, openSubject } from "./open-subject.ts";
+import { openTogether } from "./open-together.ts";
 import type { RandomBytes } from "./seal.ts";
 
-/** What somebody asks of the gate: whose data, why, to do what, of which kinds, and who asks. */
-export interface Use<P extends Grounds, G extends GroundId<P>, C extends CategoryUnder<P, G>> {
-  readonly subject: string;
+/** What somebody asks of the gate: why, to do what, with which kinds of data, and who asks. */
+interface Reason<P extends Grounds, G extends GroundId<P>, C extends CategoryUnder<P, G>> {
   readonly purpose: G;
   readonly operation: OperationUnder<P, G> & Operation;
   readonly categories: readonly C[];
   readonly actor: Actor;
+}
+
+/** The use of one person's data. */
+export interface Use<P extends Grounds, G extends GroundId<P>, C extends CategoryUnder<P, G>> extends Reason<P, G, C> {
+  readonly subject: string;
   /** Only what came with this record (an enquiry); otherwise everything the person gave. */
   readonly record?: string;
+}
+
+/** The same use of many people's data. */
+export interface UseOfMany<P extends Grounds, G extends GroundId<P>, C extends CategoryUnder<P, G>>
+  extends Reason<P, G, C> {
+  /** Each once. */
+  readonly subjects: readonly string[];
 }
 
 export type UseOutcome<T> =
@@ -31,60 +44,105 @@ export interface GateMeans {
   readonly randomBytes: RandomBytes;
 }
 
+/** A batch that names somebody twice: they would have two journal rows for one reading. */
+export class SubjectAskedTwice extends Error {
+  readonly code = "subject-asked-twice";
+  constructor(place: number) {
+    super(`Subject ${place} of the batch was named in it before: name each once, for each has one journal row.`);
+  }
+}
+
+/** So many rows stay locked until their batch commits, and so much is in memory at a time. */
+const subjectsPerTrip = 500;
+
 /** The only door into the vault. What it opens lives exactly as long as the callback. */
 export class Gate<P extends Grounds> {
   readonly #means: GateMeans;
+  readonly #open: (ask: Ask) => Promise<Answer>;
 
   constructor(means: GateMeans) {
     this.#means = means;
+    this.#open = openTogether({
+      together: (asks) => openInOneTrip(means.db, asks, means, { wait: false }),
+      alone: (ask) => this.#openAlone(means.db, ask),
+    });
   }
 
   /**
-   * Opens the data in a transaction of its own and gives the callback's value only once the journal row is durable:
-   * nobody holds data whose reading could still be forgotten. A refusal is journaled too, and is a value.
+   * Opens the data in one round trip, which uses that come together share, and calls back only once the journal row is
+   * durable: nobody holds data whose reading could still be forgotten. A refusal is journaled too, and is a value.
+   * Whoever stops after that commit stops the next use, not this one.
    */
   async use<G extends GroundId<P>, C extends CategoryUnder<P, G>, T>(
     use: Use<P, G, C>,
     read: (opened: OpenSubject<C>) => T | Promise<T>,
   ): Promise<UseOutcome<T>> {
-    return this.#means.db.transaction().execute((tx) => this.useWithin(tx, use, read));
+    return this.#read(await this.#open(use), use, read);
   }
 
-  /** The same in the caller's transaction, for writing under the key; what was read must not leave before it commits. */
+  /**
+   * The same in the caller's transaction, for writing under the key: until it commits nobody can stop the subject. What
+   * was read must not leave before that.
+   */
   async useWithin<G extends GroundId<P>, C extends CategoryUnder<P, G>, T>(
     tx: Transaction<Database>,
     use: Use<P, G, C>,
     read: (opened: OpenSubject<C>) => T | Promise<T>,
   ): Promise<UseOutcome<T>> {
-    const opened = await this.#openKey(tx, use);
-    if (opened.kind === "refused") return opened;
-    try {
-      const subject = await openSubject(tx, use, opened.key, this.#means.randomBytes);
-      return { kind: "done", value: await read(subject) };
-    } finally {
-      opened.key.fill(0);
-    }
+    return this.#read(await this.#openAlone(tx, use), use, read);
   }
 
-  async #openKey(
-    tx: Transaction<Database>,
-    use: Omit<Use<P, GroundId<P>, never>, "operation" | "categories"> & {
-      readonly operation: string;
-      readonly categories: readonly string[];
-    },
-  ): Promise<{ kind: "opened"; key: Buffer } | { kind: "refused"; reason: UseRefusal; clause: string }> {
-    const { keys, now, newId } = this.#means;
-    const staffId = use.actor.kind === "staff" ? use.actor.staffId : null;
-    const { rows } = await sql<OpenKeyRow>`select * from vault.open_key(
-      ${use.subject}, ${newId()}, ${now()}, ${use.purpose}, ${use.operation}, ${[...use.categories]},
-      ${use.actor.kind}, ${staffId})`.execute(tx);
-    const [row] = rows;
-    if (!row) throw new Error("vault.open_key returned no row");
-    if (row.outcome === "refused") return { kind: "refused", reason: row.reason, clause: row.clause };
-    return { kind: "opened", key: keys.unwrap(use.subject, { epoch: row.kek_epoch, wrapped: row.wrapped_key }) };
+  /**
+   * Opens the data of many people, 500 to a round trip, each decided and journaled by itself; calls back for one after
+   * the other, with one key open at a time, once the journal rows of their round trip are durable. The outcomes are in
+   * the order of `subjects`. When a callback throws, what has been opened stays journaled, and the rest is not opened.
+   *
+   * @throws SubjectAskedTwice before anything is opened
+   */
+  async useMany<G extends GroundId<P>, C extends CategoryUnder<P, G>, T>(
+    use: UseOfMany<P, G, C>,
+    read: (opened: OpenSubject<C>, subject: string) => T | Promise<T>,
+  ): Promise<readonly UseOutcome<T>[]> {
+    requireEachOnce(use.subjects);
+    const outcomes: UseOutcome<T>[] = [];
+    for (let from = 0; from < use.subjects.length; from += subjectsPerTrip) {
+      const subjects = use.subjects.slice(from, from + subjectsPerTrip);
+      const asks = subjects.map((subject) => ({ ...use, subject }));
+      const answers = await openInOneTrip(this.#means.db, asks, this.#means, { wait: true });
+      for (const [index, subject] of subjects.entries()) {
+        const asked = { subject, categories: use.categories };
+        outcomes.push(await this.#read(answers[index], asked, (opened) => read(opened, subject)));
+      }
+    }
+    return outcomes;
+  }
+
+  async #openAlone(db: Kysely<Database>, ask: Ask): Promise<Answer> {
+    const [answer] = await openInOneTrip(db, [ask], this.#means, { wait: true });
+    if (!answer) throw new Error("the vault gave no answer");
+    return answer;
+  }
+
+  async #read<C extends string, T>(
+    answer: Answer | undefined,
+    asked: { readonly subject: string; readonly categories: readonly C[] },
+    read: (opened: OpenSubject<C>) => T | Promise<T>,
+  ): Promise<UseOutcome<T>> {
+    if (!answer) throw new Error("the vault gave no answer");
+    if (answer.kind === "refused") return answer;
+    const key = this.#means.keys.unwrap(asked.subject, answer.key);
+    try {
+      return { kind: "done", value: await read(openSubject(asked, answer.attributes, key, this.#means.randomBytes)) };
+    } finally {
+      key.fill(0);
+    }
   }
 }
 
-type OpenKeyRow =
-  | { outcome: "refused"; reason: UseRefusal; clause: string }
-  | { outcome: "done"; clause: string; kek_epoch: number; wrapped_key: Buffer };
+function requireEachOnce(subjects: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const [index, subject] of subjects.entries()) {
+    if (seen.has(subject)) throw new SubjectAskedTwice(index + 1);
+    seen.add(subject);
+  }
+}

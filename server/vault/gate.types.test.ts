@@ -42,8 +42,32 @@ const refusedByTheCompiler = {
       { subject: "", purpose: "21", operation: "use", categories: ["phone"], actor: { kind: "system" } },
       () => undefined,
     ),
+  "reading a category that the purpose does not list, of many people": (gate: Gate<AppPolicy>) =>
+    gate.useMany(
+      // @ts-expect-error 8.2 does not list the user ID.
+      { subjects: [], purpose: "8.2", operation: "use", categories: ["userId"], actor: { kind: "system" } },
+      () => undefined,
+    ),
+  "an operation that the purpose does not list, with the data of many people": (gate: Gate<AppPolicy>) =>
+    gate.useMany(
+      // @ts-expect-error 8.2 does not list giving data to third parties.
+      { subjects: [], purpose: "8.2", operation: "provision", categories: ["email"], actor: { kind: "system" } },
+      () => undefined,
+    ),
+  "looking at a category that was not asked for, of many people": (gate: Gate<AppPolicy>) =>
+    gate.useMany(
+      { subjects: [], purpose: "8.2", operation: "use", categories: ["phone"], actor: { kind: "system" } },
+      // @ts-expect-error Only the phone was asked for, so only the phone is journaled and opened.
+      ({ latest }) => latest.email,
+    ),
+  "one record of many people": (gate: Gate<AppPolicy>) =>
+    gate.useMany(
+      // @ts-expect-error A record belongs to one person.
+      { subjects: [], purpose: "8.2", operation: "use", categories: ["phone"], actor: { kind: "system" }, record: "" },
+      () => undefined,
+    ),
 };
 
 test("what the policy does not list does not compile", () => {
-  assert.equal(Object.keys(refusedByTheCompiler).length, 6);
+  assert.equal(Object.keys(refusedByTheCompiler).length, 10);
 });

@@ -1,4 +1,3 @@
-import type { Kysely } from "kysely";
 import type { Database } from "../database/schema-types.ts";
 import { type RandomBytes, seal, unseal } from "./seal.ts";
 
@@ -22,6 +21,9 @@ export interface OpenSubject<C extends string> {
   seal(plain: Buffer, identity: string): Buffer;
 }
 
+/** A row of `vault.attribute`, whose subject is known. */
+export type SealedAttribute = Readonly<Omit<Database["vault.attribute"], "subject_id">>;
+
 /** The name under which an attribute is sealed: its row and its category. */
 export function attributeIdentity(subject: string, attribute: string, category: string): string {
   return `vault.attribute/${subject}/${attribute}/${category}`;
@@ -32,14 +34,23 @@ export function rowIdentity(table: string, subject: string, row: string): string
   return `${table}/${subject}/${row}`;
 }
 
-/** Reads and opens the attributes of the asked categories. Only the gate calls this: it holds the key. */
-export async function openSubject<C extends string>(
-  tx: Kysely<Database>,
-  asked: { readonly subject: string; readonly categories: readonly C[]; readonly record?: string },
+/**
+ * Opens attributes of the asked categories, the oldest first. Only the gate calls this: it holds the key. Throws
+ * `SealBroken`.
+ */
+export function openSubject<C extends string>(
+  asked: { readonly subject: string; readonly categories: readonly C[] },
+  attributes: readonly SealedAttribute[],
   key: Buffer,
   randomBytes: RandomBytes,
-): Promise<OpenSubject<C>> {
-  const values = asked.categories.length === 0 ? [] : await readValues(tx, asked, key);
+): OpenSubject<C> {
+  const values = attributes.flatMap((row) => {
+    const category = asked.categories.find((name) => name === row.category);
+    if (category === undefined) return [];
+    const identity = attributeIdentity(asked.subject, row.attribute_id, category);
+    const value = unseal(key, row.sealed, identity).toString("utf8");
+    return [{ category, value, record: row.record_id, recordedAt: row.recorded_at }];
+  });
   const latest: Partial<Record<C, string>> = {};
   for (const { category, value } of values) latest[category] = value;
   return {
@@ -48,26 +59,4 @@ export async function openSubject<C extends string>(
     unseal: (sealed, identity) => unseal(key, sealed, identity),
     seal: (plain, identity) => seal(key, plain, identity, randomBytes),
   };
-}
-
-async function readValues<C extends string>(
-  tx: Kysely<Database>,
-  asked: { readonly subject: string; readonly categories: readonly C[]; readonly record?: string },
-  key: Buffer,
-): Promise<readonly StoredValue<C>[]> {
-  const rows = await tx
-    .selectFrom("vault.attribute")
-    .select(["attribute_id", "category", "record_id", "sealed", "recorded_at"])
-    .where("subject_id", "=", asked.subject)
-    .where("category", "in", asked.categories)
-    .$if(asked.record !== undefined, (query) => query.where("record_id", "=", asked.record ?? ""))
-    .orderBy("attribute_id")
-    .execute();
-  return rows.flatMap((row) => {
-    const category = asked.categories.find((name) => name === row.category);
-    if (category === undefined) return [];
-    const identity = attributeIdentity(asked.subject, row.attribute_id, category);
-    const value = unseal(key, row.sealed, identity).toString("utf8");
-    return [{ category, value, record: row.record_id, recordedAt: row.recorded_at }];
-  });
 }

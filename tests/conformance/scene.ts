@@ -81,9 +81,11 @@ async function photograph(
   owner: Parameters<typeof connect>[0],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   await using connection = connect(owner, { name: "photograph", max: 1 });
+  // The queue notes there when it last looked after itself, at any moment.
   const { rows: tables } = await sql<{ name: string }>`
     select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-    where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`.execute(
+    where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')
+      and (table_schema, table_name) <> ('pgboss', 'version')`.execute(
     connection.db,
   );
   const picture = new Map<string, readonly string[]>();
