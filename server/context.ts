@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { NoteSigner } from "../ledger/signed-note.ts";
 import type { AppPolicy } from "./config/policy.ts";
 import type { Config } from "./config/read-config.ts";
 import type { Database } from "./database/schema-types.ts";
@@ -21,6 +22,8 @@ export interface Context {
   readonly gate: Gate<AppPolicy>;
   readonly keys: KeyEncryptionKeys;
   readonly index: BlindIndex;
+  /** Signs the checkpoints of the ledger; its name is the ledger's. */
+  readonly signer: NoteSigner;
   readonly queue: Queue;
   /** Undefined where no SMTP server is configured: letters then wait in the outbox. */
   readonly mailer: Mailer | undefined;

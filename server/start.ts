@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Kysely } from "kysely";
 import type { PgBoss } from "pg-boss";
+import { createNoteSigner, parseVerifierKey } from "../ledger/signed-note.ts";
 import { policy, policyDirectory } from "./config/policy.ts";
 import type { Config } from "./config/read-config.ts";
 import { createNewId } from "./config/new-id.ts";
@@ -17,6 +18,10 @@ import { migrate } from "./database/migrate.ts";
 import type { Database } from "./database/schema-types.ts";
 import type { DemoClock } from "./demo/demo-clock.ts";
 import { startIntake } from "./intake/letter-server.ts";
+import { ledgerFolder } from "./journal/extend-ledger.ts";
+import { ledgerName } from "./journal/ledger-name.ts";
+import { ledgerReader } from "./journal/ledger-reader.ts";
+import { requireLedger } from "./journal/require-ledger.ts";
 import { createSmtpMailer } from "./letters/smtp-mailer.ts";
 import { createEvents } from "./observe/events.ts";
 import { loadPolicy } from "./publishing/load-policy.ts";
@@ -29,6 +34,7 @@ import { BlindIndex } from "./vault/blind-index.ts";
 import { Gate } from "./vault/gate.ts";
 import { KeyEncryptionKeys } from "./vault/key-encryption-keys.ts";
 import { requireKeys } from "./vault/require-keys.ts";
+import { startEpochs } from "./vault/start-epochs.ts";
 import { serveWeb } from "./web/serve.ts";
 import { startWorker } from "./worker/start-worker.ts";
 
@@ -59,6 +65,8 @@ export interface Running extends AsyncDisposable {
 export async function start(config: Config, surroundings: Surroundings): Promise<Running> {
   await using resources = new AsyncDisposableStack();
   const { ctx, boss, lost } = await createContext(config, surroundings, resources);
+  const { dataDirectory } = ctx.config;
+  await requireLedger(ledgerReader(ctx.db), ledgerFolder(dataDirectory), parseVerifierKey(ctx.signer.verifierKey));
   const web = resources.use(await serveWeb(ctx));
   resources.use(await startIntake(ctx));
   const worker = resources.use(await startWorker(ctx, boss));
@@ -94,7 +102,8 @@ export async function createContext(
 
   await prepareDatabase(owner, secrets, async (db) => {
     await requireInstallation(db, config.kind, surroundings.now());
-    await requireKeys(db, { "kek-1": secrets.kek, lookup: secrets.lookupKey });
+    await requireKeys(db, { lookup: secrets.lookupKey, ledger: secrets.ledgerSeed });
+    await startEpochs(db, secrets.keyProvider, surroundings.now());
     await publishPolicy(db, policy, texts, surroundings.now());
   });
   const connection = resources.use(connect(app, { name: "ubada", max: 20 }));
@@ -106,7 +115,7 @@ export async function createContext(
 
   const randomBytes = createRandomBytes(systemRandomBytes);
   const newId = createNewId(surroundings.idClock, randomBytes);
-  const keys = new KeyEncryptionKeys([{ epoch: 1, bytes: secrets.kek }]);
+  const keys = new KeyEncryptionKeys(secrets.keyProvider.read(), secrets.keyProvider);
   const means = { db: connection.db, keys, now: surroundings.now, newId, randomBytes };
   const ctx: Context = {
     ...means,
@@ -115,6 +124,7 @@ export async function createContext(
     texts,
     gate: new Gate(means),
     index: new BlindIndex(secrets.lookupKey),
+    signer: createNoteSigner(ledgerName, secrets.ledgerSeed),
     queue: createQueue(boss),
     mailer: createMailer(config),
     events,

@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { createNoteSigner } from "../ledger/signed-note.ts";
 import { policy, policyDirectory } from "../server/config/policy.ts";
 import { createNewId } from "../server/config/new-id.ts";
 import { type Config, readConfig } from "../server/config/read-config.ts";
 import type { Context } from "../server/context.ts";
 import { connect } from "../server/database/connect.ts";
+import { ledgerName } from "../server/journal/ledger-name.ts";
 import type { Mailer } from "../server/letters/mailer.ts";
 import { codeOf, createEvents } from "../server/observe/events.ts";
 import { loadPolicy } from "../server/publishing/load-policy.ts";
@@ -30,11 +32,12 @@ export interface TestContext extends AsyncDisposable {
   runJobs(): Promise<void>;
 }
 
-/** What survives the end of a process: where the database is, and the two keys beside it. */
+/** What survives the end of a process: where the database is, and the keys beside it. */
 export interface Reopen {
   readonly database: Omit<TestDatabase, typeof Symbol.asyncDispose>;
   readonly kek: string;
   readonly lookupKey: string;
+  readonly ledgerSeed: string;
 }
 
 const texts = loadPolicy(policy, policyDirectory);
@@ -74,6 +77,7 @@ export async function createTestContext(
     texts,
     gate: new Gate(means),
     index: new BlindIndex(Buffer.from(reopen.lookupKey, "hex")),
+    signer: createNoteSigner(ledgerName, Buffer.from(reopen.ledgerSeed, "hex")),
     queue: createQueue(boss),
     mailer: options.mailer,
     events: createEvents((line) => log.push(line), clock),
@@ -102,7 +106,7 @@ export async function createTestContext(
 async function makeNew(resources: AsyncDisposableStack): Promise<Reopen> {
   const { ownerAddress, appAddress } = resources.use(await createTestDatabase());
   const secret = () => randomBytes(32).toString("hex");
-  return { database: { ownerAddress, appAddress }, kek: secret(), lookupKey: secret() };
+  return { database: { ownerAddress, appAddress }, kek: secret(), lookupKey: secret(), ledgerSeed: secret() };
 }
 
 async function publish(database: TestContext["database"], kind: Config["kind"], now: Temporal.Instant): Promise<void> {

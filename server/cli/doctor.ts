@@ -3,15 +3,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { policy } from "../config/policy.ts";
 import { type Config, ConfigError, readConfig } from "../config/read-config.ts";
-import { readSecrets } from "../config/secrets.ts";
-import { connect } from "../database/connect.ts";
-import { readConnectionNote } from "../database/connection-note.ts";
-import { parseDatabaseUrl } from "../database/address.ts";
 import { checkDatabase } from "../doctor/check-database.ts";
 import { checkPromises } from "../doctor/check-promises.ts";
 import { checkSecrets } from "../doctor/check-secrets.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { type Command, CommandError } from "./command.ts";
+import { findRunningDatabase, isConnectionError } from "./running-database.ts";
 
 const marks = { good: "ok  ", warning: "note", bad: "BAD " } as const;
 
@@ -76,24 +73,13 @@ function checkConfig(config: Config): readonly Finding[] {
 }
 
 async function examineDatabase(config: Config): Promise<readonly Finding[]> {
-  const note =
-    config.databaseUrl === undefined ? readConnectionNote(config.dataDirectory) : parseDatabaseUrl(config.databaseUrl);
-  if (!note) return [{ level: "warning", sentence: "Ubada has not run on this folder yet; run: npm start" }];
-  const { appPassword } = readSecrets(join(config.dataDirectory, "secrets"), refuseToMakeKeys);
-  await using connection = connect({ ...note, user: "ubada_app", password: appPassword }, { name: "ubada-doctor", max: 1 });
+  await using running = findRunningDatabase(config) ?? null;
+  if (running === null) return [{ level: "warning", sentence: "Ubada has not run on this folder yet; run: npm start" }];
   const today = Temporal.Now.plainDateISO(policy.controller.timeZone);
   try {
-    return [...(await checkDatabase(connection.db)), ...(await checkPromises(connection.db, today))];
+    return [...(await checkDatabase(running.db)), ...(await checkPromises(running.db, today))];
   } catch (error) {
     if (!isConnectionError(error)) throw error;
     return [{ level: "bad", sentence: "The database does not answer, so what is late was not checked; run: npm start" }];
   }
-}
-
-function refuseToMakeKeys(): never {
-  throw new CommandError("A key is missing in the secrets folder; put it back from your copy before anything else.");
-}
-
-function isConnectionError(error: unknown): boolean {
-  return error instanceof Error && "code" in error && ["ENOENT", "ECONNREFUSED", "57P03"].includes(String(error.code));
 }

@@ -7,7 +7,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import("./demo.ts")).demo,
   doctor: async () => (await import("./doctor.ts")).doctor,
   policy: async () => (await import("./policy.ts")).policy,
+  keys: async () => (await import("./keys.ts")).keys,
   due: async () => (await import("./due.ts")).due,
+  ledger: async () => (await import("./ledger.ts")).ledger,
 };
 
 async function main(args: readonly string[]): Promise<number> {

@@ -17,6 +17,13 @@ export interface Database {
     created_at: Temporal.Instant;
   };
   "vault.key_fingerprint": { name: string; fingerprint: Buffer };
+  "vault.key_epoch": {
+    epoch: number;
+    opened_at: Temporal.Instant;
+    retired_at: Generated<Temporal.Instant | null>;
+    emptied_at: Generated<Temporal.Instant | null>;
+    destroyed_at: Generated<Temporal.Instant | null>;
+  };
   "vault.attribute": {
     subject_id: string;
     attribute_id: string;
@@ -48,8 +55,20 @@ export interface Database {
     outcome: "done" | "refused";
     reason: string | null;
     policy_version: string;
+    written_by: Generated<string>;
   };
   "journal.about": { subject_id: string; entry_id: string };
+  "ledger.leaf": { position: string; entry_id: string; opening: Buffer };
+  "ledger.tile": { level: number; position: string; hashes: Buffer };
+  "ledger.bundle": { position: string; entries: Buffer };
+  "ledger.checkpoint": {
+    only_one: Generated<boolean>;
+    size: string;
+    note: string;
+    signed_at: Temporal.Instant;
+    read_up_to: string;
+    read_up_to_entry: string;
+  };
   "consent.act": {
     subject_id: string;
     act_id: string;

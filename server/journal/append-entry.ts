@@ -24,7 +24,7 @@ export interface JournalEntry {
 /**
  * Appends an entry in the caller's transaction: it is durable when that commits, and never changes after.
  * For operations that need no key (taking new data in, withdrawing, destroying); a read is journaled by the
- * database itself before it gives the key (`vault.open_key`). `subject` is null for somebody who is just erased: the
+ * database itself before it gives the key (`vault.open_subjects`). `subject` is null for somebody who is just erased: the
  * entry stays, and nothing says whom it is about.
  */
 export async function appendEntry(tx: Kysely<Database>, subject: string | null, entry: JournalEntry): Promise<void> {

@@ -8,6 +8,7 @@ import { cabinetRoutes } from "./cabinet/routes.ts";
 import { consoleRoutes } from "./console/routes.ts";
 import { errorPage } from "./public/error-page.tsx";
 import { frontRoutes } from "./public/front-page.tsx";
+import { ledgerRoutes } from "./public/ledger-files.ts";
 import { publicRoutes } from "./public/routes.ts";
 import { sameOrigin } from "./same-origin.ts";
 
@@ -20,6 +21,7 @@ export function createApp(ctx: Context): Hono {
     return c.text("ready\n");
   });
   app.route("/", assetRoutes());
+  app.route("/", ledgerRoutes(ctx));
   app.route("/", frontRoutes(ctx));
   // The pages once more for each language: with the language as a parameter Hono would fall back on its slower router.
   const pages = new Hono().route("/", cabinetRoutes(ctx)).route("/", consoleRoutes(ctx)).route("/", publicRoutes(ctx));

@@ -1,18 +1,21 @@
+import { setTimeout } from "node:timers/promises";
 import type { PgBoss } from "pg-boss";
 import type { Context } from "../context.ts";
+import { extendLedger } from "../journal/extend-ledger.ts";
 import { codeOf } from "../observe/events.ts";
 import { jobNames, type Jobs } from "../queue/queue.ts";
 import { handlers } from "./run-job.ts";
 import { sweep } from "./sweep.ts";
 
 const sweepEvery = 60_000;
+const extendLedgerEvery = 1_000;
 
 export interface Worker extends AsyncDisposable {
   /** Sweeps out of turn; resolves when that is done. */
   sweepNow(): Promise<void>;
 }
 
-/** Runs jobs as they come, and the sweep at once and every minute, until it is disposed. */
+/** Runs jobs as they come, the sweep every minute and the ledger every second, both at once too, until it is disposed. */
 export async function startWorker(ctx: Context, boss: PgBoss): Promise<Worker> {
   for (const name of jobNames) await work(ctx, boss, name);
 
@@ -23,12 +26,33 @@ export async function startWorker(ctx: Context, boss: PgBoss): Promise<Worker> {
   };
   void sweepNow({ minutes: 0 });
   const timer = setInterval(() => void sweepNow(), sweepEvery);
+  const ledger = extendLedgerRegularly(ctx);
   return {
     sweepNow: () => sweepNow(),
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       await sweeping;
+      await ledger[Symbol.asyncDispose]();
       await boss.stop({ graceful: true, timeout: 10_000 });
+    },
+  };
+}
+
+/** A second after the last time has ended, whether it went well or not; and once more at the end. */
+function extendLedgerRegularly(ctx: Context): AsyncDisposable {
+  const stop = new AbortController();
+  const extend = () => extendLedger(ctx).catch((error: unknown) => ctx.events.jobFailed("ledger", codeOf(error)));
+  const extending = (async () => {
+    while (!stop.signal.aborted) {
+      await extend();
+      await setTimeout(extendLedgerEvery, undefined, { signal: stop.signal }).catch(() => undefined);
+    }
+    await extend();
+  })();
+  return {
+    [Symbol.asyncDispose]: () => {
+      stop.abort();
+      return extending;
     },
   };
 }

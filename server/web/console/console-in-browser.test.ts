@@ -1,20 +1,26 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { launchChromium } from "../../../test-kit/chromium.ts";
 import { openWindow, type WatchedWindow } from "../../../test-kit/watched-window.ts";
 import { fulfilEnquiry } from "../../enquiries/fulfil-enquiry.ts";
+import { extendLedger } from "../../journal/extend-ledger.ts";
 import { receiveLetter } from "../../requests/receive-letter.ts";
 import { inviteMember } from "../../staff/invitation.ts";
 import { languages } from "../../language/language.ts";
 import { serveWeb, type Web } from "../serve.ts";
 import { aibek, type ConsoleScene, createConsoleScene, password } from "./console-scene.ts";
 
+let folder: string;
 let scene: ConsoleScene;
 let web: Web;
 let browser: Browser;
 before(async () => {
-  scene = await createConsoleScene({ environment: { PORT: "0" }, kind: "demo" });
+  folder = await mkdtemp(join(tmpdir(), "console-"));
+  scene = await createConsoleScene({ environment: { PORT: "0", UBADA_DATA: folder }, kind: "demo" });
   const { staffId } = await scene.desk("administrator", "bermet");
   await scene.enquire();
   await scene.enquire({ ticked: ["8.8"], fields: { ...aibek, email: "second@example.kg" } });
@@ -22,6 +28,7 @@ before(async () => {
   await fulfilEnquiry(scene.ctx, { number: done, staffId });
   const raw = "From: gulnara.testova@example.kg\r\nTo: softskills@lerna.kg\r\nSubject: 1\r\n\r\nЗдравствуйте!\r\n";
   await receiveLetter(scene.ctx, { raw: Buffer.from(raw) });
+  await extendLedger(scene.ctx);
   web = await serveWeb(scene.ctx);
   browser = await launchChromium();
 });
@@ -29,6 +36,7 @@ after(async () => {
   await browser?.close();
   await web?.[Symbol.asyncDispose]();
   await scene?.[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
 });
 
 for (const [index, language] of languages.entries()) {
@@ -62,6 +70,8 @@ for (const [index, language] of languages.entries()) {
     await window.open(at("/letters"));
     await window.press(window.page.locator("main table form button").first());
     await window.open(at("/journal"));
+    await window.open(at("/evidence"));
+    await window.press(window.page.locator("main form button"));
     await window.open(at("/staff"));
     await window.press(window.page.locator("main form button"), 422);
     await window.page.locator("[value=staff]").check();

@@ -3,6 +3,7 @@ import type { Context } from "../../context.ts";
 import { demoClockRoutes } from "./demo-notice.tsx";
 import { enquiriesRoutes } from "./enquiries.tsx";
 import { enquiryRoutes } from "./enquiry.tsx";
+import { evidenceRoutes } from "./evidence.tsx";
 import { fulfilRoutes } from "./fulfil.tsx";
 import { invitationRoutes } from "./invitation.tsx";
 import { journalRoutes } from "./journal.tsx";
@@ -34,6 +35,7 @@ export function consoleRoutes(ctx: Context): Hono {
     .route("/", lettersRoutes(ctx))
     .route("/", letterRoutes(ctx))
     .route("/", journalRoutes(ctx))
+    .route("/", evidenceRoutes(ctx))
     .route("/", staffRoutes(ctx))
     .route("/", demoClockRoutes(ctx));
   return new Hono().route("/", signInRoutes(ctx)).route("/", invitationRoutes(ctx)).route("/", forMembers);

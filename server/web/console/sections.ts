@@ -7,12 +7,13 @@ export const sectionPaths = {
   requests: "/console/requests",
   letters: "/console/letters",
   journal: "/console/journal",
+  evidence: "/console/evidence",
   staff: "/console/staff",
 } as const;
 
 export type Section = keyof typeof sectionPaths;
 
-export const sections: readonly Section[] = ["overview", "enquiries", "requests", "letters", "journal", "staff"];
+export const sections: readonly Section[] = ["overview", "enquiries", "requests", "letters", "journal", "evidence", "staff"];
 
 /** Letters hold people's addresses and sign-in codes, invitations make new members: both are for administrators. */
 const administratorsOnly: readonly Section[] = ["letters", "staff"];

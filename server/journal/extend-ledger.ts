@@ -1,0 +1,16 @@
+import { join } from "node:path";
+import type { Context } from "../context.ts";
+import { ledgerReader } from "./ledger-reader.ts";
+import { publishLedger } from "./publish-ledger.ts";
+import { mostAtOnce, sequenceEntries } from "./sequence-entries.ts";
+
+/** Where the plain files of the ledger lie, in the folder of the data. */
+export function ledgerFolder(dataDirectory: string): string {
+  return join(dataDirectory, "ledger");
+}
+
+/** Takes everything that is new in the journal into the ledger, and publishes it. What fails now is met again next time. */
+export async function extendLedger(ctx: Context): Promise<void> {
+  while ((await sequenceEntries(ctx)) === mostAtOnce);
+  await publishLedger(ledgerReader(ctx.db), ledgerFolder(ctx.config.dataDirectory));
+}

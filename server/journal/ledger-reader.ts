@@ -1,0 +1,55 @@
+import type { Kysely } from "kysely";
+import type { LogReader } from "../../ledger/log-reader.ts";
+import { parseTilePath } from "../../ledger/tile-path.ts";
+import type { Database } from "../database/schema-types.ts";
+
+const hashLength = 32;
+
+/**
+ * The ledger as it lies in the database, under the names by which it is published: `checkpoint`, `tile/0/000.p/5`,
+ * `tile/entries/000`. A part of a tile is the beginning of what has become of it since.
+ */
+export function ledgerReader(db: Kysely<Database>): LogReader {
+  return {
+    read: async (path) => {
+      if (path === "checkpoint") return readCheckpoint(db);
+      const tile = parseTilePath(path);
+      if (tile === undefined) return undefined;
+      const { level, index, width } = tile;
+      return level === "entries" ? readBundle(db, index, width) : readTile(db, level, index, width);
+    },
+  };
+}
+
+/** The signed note, or undefined before the first. */
+async function readCheckpoint(db: Kysely<Database>): Promise<Buffer | undefined> {
+  const row = await db.selectFrom("ledger.checkpoint").select("note").executeTakeFirst();
+  return row === undefined ? undefined : Buffer.from(row.note);
+}
+
+async function readTile(db: Kysely<Database>, level: number, index: number, width: number): Promise<Buffer | undefined> {
+  const row = await db
+    .selectFrom("ledger.tile")
+    .select("hashes")
+    .where("level", "=", level)
+    .where("position", "=", String(index))
+    .executeTakeFirst();
+  const length = width * hashLength;
+  return row === undefined || row.hashes.length < length ? undefined : row.hashes.subarray(0, length);
+}
+
+async function readBundle(db: Kysely<Database>, index: number, width: number): Promise<Buffer | undefined> {
+  const row = await db.selectFrom("ledger.bundle").select("entries").where("position", "=", String(index)).executeTakeFirst();
+  const end = row === undefined ? undefined : endOfEntry(row.entries, width);
+  return end === undefined ? undefined : row?.entries.subarray(0, end);
+}
+
+/** Where the entry of this number (from 1) ends; each stands behind its length in two bytes. */
+function endOfEntry(bundle: Buffer, count: number): number | undefined {
+  let at = 0;
+  for (let entry = 0; entry < count; entry++) {
+    if (at + 2 > bundle.length) return undefined;
+    at += 2 + bundle.readUInt16BE(at);
+  }
+  return at > bundle.length ? undefined : at;
+}

@@ -1,0 +1,49 @@
+import type { Kysely } from "kysely";
+import { openCheckpoint } from "../../ledger/open-checkpoint.ts";
+import { proveInclusion } from "../../ledger/proofs.ts";
+import { noteOfBytes, type NoteVerifier } from "../../ledger/signed-note.ts";
+import { encodeTlogProof } from "../../ledger/tlog-proof.ts";
+import type { Unpublished } from "../../ledger/journal-leaf.ts";
+import type { Database } from "../database/schema-types.ts";
+import { entryColumns, leafOfEntry } from "./leaf-of-entry.ts";
+import { ledgerReader } from "./ledger-reader.ts";
+
+/** All that a stranger needs to see that an entry was written, and when: nothing of it names the person it is about. */
+export interface EntryProof {
+  /** The bytes of the leaf, canonical JSON. */
+  readonly leaf: Buffer;
+  /** A C2SP tlog-proof of it, with the signed checkpoint. */
+  readonly proof: string;
+  /** What the commitment in the leaf commits to, and the random bytes that open it, in base64url. */
+  readonly opening: Unpublished & { readonly opening: string };
+}
+
+/** Undefined for an entry that is not there, or not in the ledger yet (it will be, within seconds). */
+export async function proveEntry(
+  db: Kysely<Database>,
+  verifier: NoteVerifier,
+  entryId: string,
+): Promise<EntryProof | undefined> {
+  const row = await db
+    .selectFrom("ledger.leaf as leaf")
+    .innerJoin("journal.entry as entry", "entry.entry_id", "leaf.entry_id")
+    .select([...entryColumns, "leaf.position", "leaf.opening"])
+    .where("leaf.entry_id", "=", entryId)
+    .executeTakeFirst();
+  const reader = ledgerReader(db);
+  const note = await reader.read("checkpoint");
+  if (row === undefined || note === undefined) return undefined;
+  const checkpoint = noteOfBytes(note);
+  const index = Number(row.position);
+  const proof = await proveInclusion(reader, openCheckpoint(checkpoint, verifier).size, index);
+  return {
+    leaf: leafOfEntry(row, row.opening),
+    proof: encodeTlogProof({ index, proof, checkpoint }),
+    opening: {
+      at: row.at.toString(),
+      entry: row.entry_id,
+      staff: row.staff_id,
+      opening: row.opening.toString("base64url"),
+    },
+  };
+}
