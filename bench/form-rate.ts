@@ -1,10 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
-import { readFile } from "node:fs/promises";
-import pg from "pg";
-import { readConnectionNote } from "../server/database/connection-note.ts";
 import { type FormClient, openFormClient } from "./form-client.ts";
 import type { Measured } from "./start-measured.ts";
+import { openSuperuser } from "./superuser.ts";
 
 const connections = 16;
 const seconds = 4;
@@ -46,9 +43,8 @@ async function rate(works: readonly (() => Promise<void>)[], forSeconds: number)
 }
 
 async function openFloor(running: Measured) {
-  const note = readConnectionNote(running.dataDirectory);
-  const password = (await readFile(join(running.dataDirectory, "secrets", "postgres-superuser"), "utf8")).trim();
-  const pool = new pg.Pool({ ...note, user: "postgres", password, max: connections });
+  const superuser = await openSuperuser(running, connections);
+  const { pool } = superuser;
   await pool.query("create table if not exists public.bench_floor (id uuid primary key, payload bytea not null)");
   return {
     insert: async () => {
@@ -57,7 +53,7 @@ async function openFloor(running: Measured) {
     },
     async [Symbol.asyncDispose]() {
       await pool.query("drop table public.bench_floor");
-      await pool.end();
+      await superuser[Symbol.asyncDispose]();
     },
   };
 }
