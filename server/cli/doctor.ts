@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { policy } from "../config/policy.ts";
 import { type Config, ConfigError, readConfig } from "../config/read-config.ts";
 import { checkDatabase } from "../doctor/check-database.ts";
+import { checkLedgerLag } from "../doctor/check-ledger-lag.ts";
 import { checkPromises } from "../doctor/check-promises.ts";
 import { checkSecrets } from "../doctor/check-secrets.ts";
 import type { Finding } from "../doctor/finding.ts";
@@ -77,7 +78,9 @@ async function examineDatabase(config: Config): Promise<readonly Finding[]> {
   if (running === null) return [{ level: "warning", sentence: "Ubada has not run on this folder yet; run: npm start" }];
   const today = Temporal.Now.plainDateISO(policy.controller.timeZone);
   try {
-    return [...(await checkDatabase(running.db)), ...(await checkPromises(running.db, today))];
+    const { db } = running;
+    const lag = await checkLedgerLag(db, Temporal.Now.instant());
+    return [...(await checkDatabase(db)), ...(await checkPromises(db, today)), lag];
   } catch (error) {
     if (!isConnectionError(error)) throw error;
     return [{ level: "bad", sentence: "The database does not answer, so what is late was not checked; run: npm start" }];

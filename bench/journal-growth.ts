@@ -1,0 +1,122 @@
+import { randomBytes as systemRandomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Kysely, sql } from "kysely";
+import { policy } from "../server/config/policy.ts";
+import { createNewId } from "../server/config/new-id.ts";
+import { createRandomBytes } from "../server/config/random-bytes.ts";
+import { connect } from "../server/database/connect.ts";
+import { startEmbeddedPostgres } from "../server/database/embedded-postgres.ts";
+import { migrate } from "../server/database/migrate.ts";
+import type { Database } from "../server/database/schema-types.ts";
+import { appendEntry } from "../server/journal/append-entry.ts";
+import { list, median, medianRatio } from "./report.ts";
+
+/**
+ * What one journal entry costs in a short journal and in one of ten million, each against a bare durable INSERT of a row
+ * of its size in the same minutes; writes JOURNAL-GROWTH.md. Not part of `npm run bench`, since filling takes minutes and
+ * some 4 GB of disk: node bin/run.mjs bench/journal-growth.ts
+ */
+const sizes = [10_000, 1_000_000, 10_000_000];
+const rounds = 5;
+const secondsEach = 3;
+const fillAtOnce = 1_000_000;
+
+const randomBytes = createRandomBytes(systemRandomBytes);
+const newId = createNewId(Date.now, randomBytes);
+
+interface Measured {
+  readonly size: number;
+  readonly entriesPerSecond: readonly number[];
+  readonly insertsPerSecond: readonly number[];
+}
+
+const folder = await mkdtemp(join(tmpdir(), "ubada-journal-"));
+try {
+  await using postgres = await startEmbeddedPostgres({
+    directory: join(folder, "postgres"),
+    secretsDirectory: join(folder, "secrets"),
+    tell: () => {},
+  });
+  await migrate(postgres.address, { appPassword: randomBytes(16).toString("hex") });
+  await using connection = connect(postgres.address, { name: "bench", max: 1 });
+  const { db } = connection;
+  await sql`create table public.bench_floor (id uuid primary key, payload bytea not null)`.execute(db);
+  const measured: Measured[] = [];
+  let filled = 0;
+  for (const size of sizes) {
+    for (; filled < size; filled += Math.min(fillAtOnce, size - filled)) await fill(db, Math.min(fillAtOnce, size - filled));
+    // Filling all at once leaves work behind that a journal which grows day by day does not have.
+    await sql`vacuum analyze journal.entry`.execute(db);
+    await sql`checkpoint`.execute(db);
+    measured.push({ size, ...(await measure(db)) });
+  }
+  const report = printGrowth(measured);
+  await writeFile(new URL("JOURNAL-GROWTH.md", import.meta.url), report);
+  process.stdout.write(report);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** Entries as they are written, one after the other in time. */
+async function fill(db: Kysely<Database>, count: number): Promise<void> {
+  await sql`
+    insert into journal.entry (entry_id, at, operation, purpose, basis, clause, categories, actor, outcome, policy_version)
+      select uuidv7(), clock_timestamp(), 'extraction', '8.2', 'consent', '8.2', '{surname,firstName,phone,email}', 'system',
+        'done', ${policy.version}
+      from generate_series(1, ${count}::integer)`.execute(db);
+}
+
+async function measure(db: Kysely<Database>) {
+  const entriesPerSecond: number[] = [];
+  const insertsPerSecond: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    insertsPerSecond.push(
+      await rate(() => sql`insert into public.bench_floor values (${newId()}, ${randomBytes(184)})`.execute(db)),
+    );
+    entriesPerSecond.push(await rate(() => append(db)));
+  }
+  return { entriesPerSecond, insertsPerSecond };
+}
+
+function append(db: Kysely<Database>): Promise<void> {
+  return appendEntry(db, null, {
+    entryId: newId(),
+    at: Temporal.Now.instant(),
+    operation: "extraction",
+    purpose: "8.2",
+    basis: "consent",
+    clause: "8.2",
+    categories: ["surname", "firstName", "phone", "email"],
+    actor: { kind: "system" },
+    policyVersion: policy.version,
+  });
+}
+
+/** One after the other, each durable; returns how many per second. */
+async function rate(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  let done = 0;
+  for (; performance.now() - started < secondsEach * 1000; done += 1) await work();
+  return (done * 1000) / (performance.now() - started);
+}
+
+function printGrowth(measured: readonly Measured[]): string {
+  const rows = measured.map(
+    ({ size, entriesPerSecond, insertsPerSecond }) =>
+      `| ${size.toLocaleString("en")} | ${medianRatio(entriesPerSecond, insertsPerSecond).toFixed(2)} | ` +
+      `${median(entriesPerSecond).toFixed(0)} | ${list(entriesPerSecond)} | ${list(insertsPerSecond)} |`,
+  );
+  return [
+    "# What a journal entry costs as the journal grows",
+    "",
+    "Written by `node bin/run.mjs bench/journal-growth.ts`: durable entries one after the other on one connection, in turn with",
+    "bare durable INSERTs of a row of that size. The ratio is what to compare; single figures follow the machine.",
+    "",
+    "| entries in the journal | entries per bare INSERT | entries/s | rounds | bare INSERTs/s, rounds |",
+    "|---|---|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
+}
