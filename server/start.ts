@@ -66,7 +66,13 @@ export async function start(config: Config, surroundings: Surroundings): Promise
   await using resources = new AsyncDisposableStack();
   const { ctx, boss, lost } = await createContext(config, surroundings, resources);
   const { dataDirectory } = ctx.config;
-  await requireLedger(ledgerReader(ctx.db), ledgerFolder(dataDirectory), parseVerifierKey(ctx.signer.verifierKey));
+  const verifier = parseVerifierKey(ctx.signer.verifierKey);
+  if ((await requireLedger(ledgerReader(ctx.db), ledgerFolder(dataDirectory), verifier)) === "nothing-published") {
+    surroundings.tell(
+      `${ledgerFolder(dataDirectory)} is gone, so nothing shows whether this database continues what was published. ` +
+        "It is written anew; compare with a checkpoint that somebody kept: npx ubada ledger verify --previous FILE",
+    );
+  }
   const web = resources.use(await serveWeb(ctx));
   resources.use(await startIntake(ctx));
   const worker = resources.use(await startWorker(ctx, boss));

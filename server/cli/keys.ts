@@ -4,8 +4,13 @@ import { parseArgs } from "node:util";
 import { createRandomBytes } from "../config/random-bytes.ts";
 import { type Config, readConfig } from "../config/read-config.ts";
 import type { KeyProvider } from "../config/key-provider.ts";
-import { readSecrets } from "../config/secrets.ts";
+import { readSecrets, type Secrets } from "../config/secrets.ts";
 import { type EpochStatus, readKeyStatus } from "../keys/key-status.ts";
+import { createNoteSigner, parseVerifierKey } from "../../ledger/signed-note.ts";
+import { ledgerFolder } from "../journal/extend-ledger.ts";
+import { ledgerName } from "../journal/ledger-name.ts";
+import { ledgerReader } from "../journal/ledger-reader.ts";
+import { requireLedger } from "../journal/require-ledger.ts";
 import { rotateKeys } from "../keys/rotate-keys.ts";
 import { requireEpochs } from "../vault/start-epochs.ts";
 import { type Command, CommandError, type CommandOutput } from "./command.ts";
@@ -37,12 +42,20 @@ export const keys: Command = {
     const { json, name } = readArguments(args);
     const config = readConfig(process.env, "production");
     await using database = await openOwnerDatabase(config);
-    const { keyProvider: provider } = readSecrets(join(config.dataDirectory, "secrets"), refuseToMakeKeys);
+    const secrets = readSecrets(join(config.dataDirectory, "secrets"), refuseToMakeKeys);
+    const { keyProvider: provider } = secrets;
+    if (name === "rotate") await requireOwnLedger(database, config, secrets);
     const act = name === "status" ? showStatus : rotate;
     await act({ ...database, config, provider, json }, io);
     return 0;
   },
 };
+
+/** A database that `start` would refuse is not the one to rotate keys in. */
+async function requireOwnLedger({ owner }: OwnerDatabase, config: Config, { ledgerSeed }: Secrets): Promise<void> {
+  const verifier = parseVerifierKey(createNoteSigner(ledgerName, ledgerSeed).verifierKey);
+  await requireLedger(ledgerReader(owner), ledgerFolder(config.dataDirectory), verifier);
+}
 
 interface Means extends Pick<OwnerDatabase, "owner"> {
   readonly config: Config;

@@ -51,6 +51,21 @@ test("the operator checks the whole ledger beside the running server", async () 
   assert.deepEqual({ size, flaws }, { size: 1, flaws: [] });
 });
 
+test("a published file that was changed is found by the operator too, and a checkpoint that was kept is compared", async () => {
+  const kept = join(folder, "kept-by-the-operator");
+  await writeFile(kept, (await ubada("checkpoint")).out);
+  assert.equal((await ubada("verify", "--previous", kept)).code, 0);
+  const tile = join(server.dataDirectory, "ledger", "tile", "0", "000.p", "1");
+  const hash = await readFile(tile);
+  await writeFile(tile, hash.with(7, (hash[7] ?? 0) ^ 1));
+  const broken = await ubada("verify");
+  assert.equal(broken.code, 1);
+  assert.match(broken.error, /tile\/0\/000\.p\/1/);
+  await writeFile(tile, hash);
+  const unwritable = await ubada("prove", "01a20658-9b80-7058-81d4-2265a56b03c0", "--outt", "x");
+  assert.match(unwritable.error, /--outt/);
+});
+
 test("a stranger checks the published ledger, by its address and by its files, also against a checkpoint they kept", async () => {
   const kept = join(folder, "kept");
   await writeFile(kept, (await ubada("checkpoint")).out);

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createNoteSigner, type NoteSigner, parseVerifierKey } from "../../ledger/signed-note.ts";
@@ -12,24 +12,25 @@ import { proveEntry } from "../journal/prove-entry.ts";
 import { type Command, CommandError, type CommandOutput } from "./command.ts";
 import { findRunningDatabase, isConnectionError, type RunningDatabase } from "./running-database.ts";
 
-const usage = `ubada ledger verify [FOLDER-OR-URL] [--key KEY] [--previous FILE] [--json]
+const usage = `ubada ledger verify [--previous FILE] [--json]
+ubada ledger verify FOLDER-OR-URL --key KEY [--previous FILE] [--json]
 ubada ledger prove ENTRY [--out FOLDER]
 ubada ledger checkpoint [--json]
 ubada ledger key
 
 The ledger is a signed tree over the journal: an entry that was taken out, changed or moved is found and named.
 
-  verify       check everything: the tree, its signature, that it continues what was published, and every
-               journal entry against it. With a folder or an address it checks published files only, needs
+  verify       check everything: the published files, the tree, its signature, that it continues what was
+               published, and every journal entry against it. With a folder or an address it checks published files only, needs
                nothing else of Ubada, and KEY is what the company gave you (npx ubada ledger key)
-  prove        write what proves one entry to a stranger: leaf, proof and opening. ENTRY: its id in the journal
+  prove        write what proves one entry to a stranger: leaf, proof and opening. ENTRY: its id, as the journal shows it
   checkpoint   print the last signed checkpoint; kept by somebody outside, it shows later that nothing was taken out
   key          print the key that verifies checkpoints; give it away by another way than the ledger
 
   --key KEY        the verifier key of the log
   --previous FILE  a checkpoint that you kept: the log must still begin with what it counted
   --out FOLDER     where to write the three files of a proof (./proof)
-  --json           print data as JSON
+  --json           print data as JSON (verify and checkpoint)
 
 Exits with 1 if something is wrong. Your own ledger is read from the running Ubada.`;
 
@@ -70,8 +71,11 @@ async function onRunning(act: (running: Running) => Promise<number>): Promise<nu
 }
 
 async function verify({ db, signer, folder }: Running, args: readonly string[], io: CommandOutput): Promise<number> {
-  const { json } = readOptions(args, { json: { type: "boolean", default: false } }).values;
-  const { checkpoint, flaws } = await checkLedger(db, { verifier: parseVerifierKey(signer.verifierKey), folder });
+  const options = { json: { type: "boolean", default: false }, previous: { type: "string" } } as const;
+  const { json, previous: kept } = readOptions(args, options).values;
+  const previous = kept === undefined ? undefined : readKept(kept);
+  const verifier = parseVerifierKey(signer.verifierKey);
+  const { checkpoint, flaws } = await checkLedger(db, { verifier, folder, previous });
   const root = checkpoint.root.toString("base64");
   if (json) {
     io.out(JSON.stringify({ origin: checkpoint.origin, size: checkpoint.size, root, flaws }, null, 2));
@@ -89,6 +93,14 @@ async function verify({ db, signer, folder }: Running, args: readonly string[], 
   return flaws.length === 0 ? 0 : 1;
 }
 
+function readKept(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new CommandError(`The checkpoint ${file} cannot be read; give the file that was kept.`, { cause });
+  }
+}
+
 async function prove({ db, signer }: Running, args: readonly string[], io: CommandOutput): Promise<number> {
   const { values, positionals } = readOptions(args, { out: { type: "string", default: "proof" } });
   const [entry = ""] = positionals;
@@ -99,19 +111,20 @@ async function prove({ db, signer }: Running, args: readonly string[], io: Comma
   if (found === undefined) {
     throw new CommandError("No such entry is in the ledger; one that was just written gets there within seconds.");
   }
-  mkdirSync(values.out, { recursive: true });
   const files = [
     ["leaf.json", found.leaf],
     ["leaf.tlog-proof", found.proof],
     ["opening.json", `${JSON.stringify(found.opening, null, 2)}\n`],
   ] as const;
-  for (const [name, content] of files) {
-    const path = join(values.out, name);
-    writeFileSync(path, content);
-    io.out(path);
+  try {
+    mkdirSync(values.out, { recursive: true });
+    for (const [name, content] of files) writeFileSync(join(values.out, name), content);
+  } catch (cause) {
+    throw new CommandError(`${values.out} cannot be written to; choose another folder with --out.`, { cause });
   }
+  for (const [name] of files) io.out(join(values.out, name));
   const [leaf, proof] = [join(values.out, "leaf.json"), join(values.out, "leaf.tlog-proof")];
-  io.out(`Anybody can check it: npx ubada ledger verify proof ${proof} --entry ${leaf} --key ${signer.verifierKey}`);
+  io.out(`Anybody can check it: node ledger/verify.ts proof ${proof} --entry ${leaf} --key ${signer.verifierKey}`);
   return 0;
 }
 
@@ -137,6 +150,7 @@ function readOptions<O extends Options>(args: readonly string[], options: O) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (cause) {
-    throw new CommandError("That option is unknown; see: ubada ledger --help", { cause });
+    const reason = cause instanceof Error ? cause.message.split(/[.\n]/)[0] : String(cause);
+    throw new CommandError(`${reason}; see: ubada ledger --help`, { cause });
   }
 }

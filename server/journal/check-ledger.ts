@@ -1,11 +1,12 @@
 import type { Kysely } from "kysely";
 import type { Checkpoint } from "../../ledger/checkpoint.ts";
-import { noteOfBytes, type NoteVerifier } from "../../ledger/signed-note.ts";
+import { folderReader } from "../../ledger/folder-reader.ts";
+import type { NoteVerifier } from "../../ledger/signed-note.ts";
 import { verifyLog } from "../../ledger/verify-log.ts";
 import type { Database } from "../database/schema-types.ts";
 import { checkJournal, type JournalFlaw } from "./check-journal.ts";
 import { ledgerReader } from "./ledger-reader.ts";
-import { readPublished } from "./publish-ledger.ts";
+import { requireLedger } from "./require-ledger.ts";
 
 export interface LedgerCheck {
   readonly checkpoint: Checkpoint;
@@ -21,19 +22,22 @@ export interface CheckProgress {
 }
 
 /**
- * The whole check that the operator, the console and the tests run: the tree with its signature, that it continues what
- * was published in `folder`, and every journal entry. Throws LogBroken for a ledger that is not whole.
+ * The whole check that the operator, the console and the tests run: what was published in `folder`; the tree in the
+ * database with its signature; that it continues what was published, and the checkpoint that somebody kept, if one is
+ * given; and every journal entry. Throws LogBroken or LedgerForked for a ledger that is not whole.
  */
 export async function checkLedger(
   db: Kysely<Database>,
-  means: { readonly verifier: NoteVerifier; readonly folder: string },
+  means: { readonly verifier: NoteVerifier; readonly folder: string; readonly previous?: string | undefined },
   onProgress: (progress: CheckProgress) => void = () => {},
 ): Promise<LedgerCheck> {
-  const published = await readPublished(means.folder);
-  const { checkpoint } = await verifyLog(ledgerReader(db), means.verifier, {
-    ...(published === undefined ? {} : { previous: noteOfBytes(published) }),
-    onProgress: (checked, total) => onProgress({ part: "tree", checked, total }),
-  });
+  const { verifier, folder, previous } = means;
+  const reader = ledgerReader(db);
+  const onTree = (checked: number, total: number) => onProgress({ part: "tree", checked, total });
+  if ((await requireLedger(reader, folder, verifier)) === "continued") {
+    await verifyLog(folderReader(folder), verifier, { onProgress: onTree });
+  }
+  const { checkpoint } = await verifyLog(reader, verifier, { previous, onProgress: onTree });
   const { size: total } = checkpoint;
   const flaws = await checkJournal(db, (checked) => onProgress({ part: "journal", checked, total }));
   return { checkpoint, flaws };

@@ -3,6 +3,7 @@ import { LogBroken } from "../../ledger/log-broken.ts";
 import type { NoteVerifier } from "../../ledger/signed-note.ts";
 import type { Database } from "../database/schema-types.ts";
 import { LeafLost } from "./check-journal.ts";
+import { LedgerForked } from "./require-ledger.ts";
 import { type CheckProgress, checkLedger, type LedgerCheck } from "./check-ledger.ts";
 
 /** Where a check of the whole ledger stands. `broken`: the ledger itself is not whole; the sentence names the place. */
@@ -45,7 +46,8 @@ export class LedgerCheckRun {
       this.#state = { kind: "done", at: now(), found };
     } catch (error) {
       this.#state = before;
-      if (!(error instanceof LogBroken) && !(error instanceof LeafLost)) throw error;
+      const isBroken = error instanceof LogBroken || error instanceof LeafLost || error instanceof LedgerForked;
+      if (!isBroken) throw error;
       this.#state = { kind: "broken", at: now(), sentence: error.message };
     }
   }

@@ -185,13 +185,14 @@ test("a crash while the plain files are written leaves nothing that the next tim
 test("a database that is older than what was published, or another, is refused", async () => {
   await using _ = kit;
   const files = join(folder, "older");
-  await requireLedger(ledgerReader(kit.ctx.db), files, verifier());
+  assert.equal(await requireLedger(ledgerReader(kit.ctx.db), files, verifier()), "new");
   await journal(5);
   await sequenceEntries(kit.ctx);
+  assert.equal(await requireLedger(ledgerReader(kit.ctx.db), files, verifier()), "nothing-published");
   await publishLedger(ledgerReader(kit.ctx.db), files);
   await journal(5);
   await sequenceEntries(kit.ctx);
-  await requireLedger(ledgerReader(kit.ctx.db), files, verifier());
+  assert.equal(await requireLedger(ledgerReader(kit.ctx.db), files, verifier()), "continued");
 
   await using restored = await createTestContext();
   const reader = ledgerReader(restored.ctx.db);

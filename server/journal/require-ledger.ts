@@ -8,23 +8,26 @@ import { readPublished } from "./publish-ledger.ts";
 export class LedgerForked extends Error {
   readonly code = "ledger-forked";
   constructor(folder: string, published: number, held: number) {
-    super(
-      `The ledger in ${folder} has ${published} entries that are not the first of the ${held} in the database: the database ` +
-        "is older than what was published, or was altered. Put back the database that belongs to this folder; do not " +
-        "delete the folder, it is the evidence.",
-    );
+    const what =
+      held < published
+        ? `Published in ${folder} are ${published} entries, but the ledger in the database has ${held}: the database is older.`
+        : `The first ${published} entries of the ledger in the database are not those published in ${folder}: it was altered.`;
+    super(`${what} Put back the database that belongs to this folder; do not delete the folder, it is the evidence.`);
   }
 }
 
+/** `nothing-published`: the database has a ledger, but the folder of plain files is empty or gone. */
+export type Continuation = "new" | "continued" | "nothing-published";
+
 /**
  * Refuses to go on with a database whose ledger is not a continuation of what this installation has published: the last
- * checkpoint in the folder of plain files. An installation that never published is not refused.
+ * checkpoint in the folder of plain files. Where there is none nothing can be compared, which is for the caller to tell.
  */
-export async function requireLedger(reader: LogReader, folder: string, verifier: NoteVerifier): Promise<void> {
+export async function requireLedger(reader: LogReader, folder: string, verifier: NoteVerifier): Promise<Continuation> {
   const published = await readPublished(folder);
-  if (published === undefined) return;
-  const old = openCheckpoint(noteOfBytes(published), verifier);
   const note = await reader.read("checkpoint");
+  if (published === undefined) return note === undefined ? "new" : "nothing-published";
+  const old = openCheckpoint(noteOfBytes(published), verifier);
   if (note === undefined) throw new LedgerForked(folder, old.size, 0);
   const held = openCheckpoint(noteOfBytes(note), verifier);
   if (held.size < old.size) throw new LedgerForked(folder, old.size, held.size);
@@ -33,4 +36,5 @@ export async function requireLedger(reader: LogReader, folder: string, verifier:
   if (!verifyConsistency({ ...sizes, oldRoot: old.root, newRoot: held.root, proof })) {
     throw new LedgerForked(folder, old.size, held.size);
   }
+  return "continued";
 }

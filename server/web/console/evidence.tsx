@@ -70,7 +70,7 @@ function EvidencePage(props: { ctx: Context; visit: Visit; signed: Signed | unde
           <h2>{t.outsider}</h2>
           <p>{t.outsiderBody}</p>
           <pre class="command">
-            <code>{`npx ubada ledger verify ${ctx.config.origin}/ledger \\\n  --key ${ctx.signer.verifierKey}`}</code>
+            <code>{`node verify.ts ${ctx.config.origin}/ledger \\\n  --key ${ctx.signer.verifierKey}`}</code>
           </pre>
         </>
       )}

@@ -72,7 +72,12 @@ function columnsOf(ctx: Context, language: Language): readonly Column<ListedEntr
     {
       header: t.columns.time,
       rowHeader: true,
-      cell: ({ at }) => `${formatShortDate(at, language)}, ${formatTime(at)}`,
+      cell: ({ at, entryId }) => (
+        <>
+          {`${formatShortDate(at, language)}, ${formatTime(at)}`}
+          <small class="entry-id">{entryId}</small>
+        </>
+      ),
     },
     { header: t.columns.operation, cell: ({ operation }) => operationName(language, operation) },
     {

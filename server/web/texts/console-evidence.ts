@@ -32,7 +32,7 @@ export const consoleEvidenceTexts = defineTexts({
     brokenBody: (at: string) =>
       `Сохраните базу данных и папку реестра как есть. Проверка закончена ${at}. Место повреждения (по-английски, как в командной строке):`,
     outsider: "Проверка со стороны",
-    outsiderBody: "Посторонний проверит опубликованный реестр без доступа к системе. Ему нужны адрес и ключ:",
+    outsiderBody: "Посторонний проверит опубликованный реестр без доступа к системе: в папке ledger из исходного кода «Убады», только с Node 26. Ключ передайте ему не через этот сайт:",
   },
   ky: {
     heading: "Далилдер",
@@ -64,7 +64,7 @@ export const consoleEvidenceTexts = defineTexts({
     brokenBody: (at) =>
       `Маалымат базасын жана реестрдин папкасын ошол бойдон сактаңыз. Текшерүү ${at} бүттү. Бузулган жери (англисче, буйрук сабындагыдай):`,
     outsider: "Сырттан текшерүү",
-    outsiderBody: "Бөтөн адам жарыяланган реестрди системага кирбей эле текшере алат. Ага дарек жана ачкыч керек:",
+    outsiderBody: "Бөтөн адам жарыяланган реестрди системага кирбей эле текшере алат: «Убаданын» баштапкы кодундагы ledger папкасында, Node 26 менен гана. Ачкычты ага бул сайт аркылуу эмес бериңиз:",
   },
   en: {
     heading: "Evidence",
@@ -96,6 +96,6 @@ export const consoleEvidenceTexts = defineTexts({
     brokenBody: (at) =>
       `Keep the database and the ledger's folder as they are. The check ended ${at}. Where it is damaged, as the command line says it:`,
     outsider: "Checking from outside",
-    outsiderBody: "A stranger can check the published ledger without access to the system. They need the address and the key:",
+    outsiderBody: "A stranger can check the published ledger without access to the system: in the folder ledger of Ubada’s source, with nothing but Node 26. Give them the key by another way than this site:",
   },
 });
