@@ -10,6 +10,8 @@ export interface NoteSigner {
   readonly name: string;
   /** What others need to check it, such as `example.org/log+033de0ae+Ac4z…`. */
   readonly verifierKey: string;
+  /** Checks what this signs. */
+  readonly verifier: NoteVerifier;
   /** The whole note. The text ends in a newline; throws a RangeError for one that no note can hold. */
   sign(text: string): string;
 }
@@ -27,15 +29,16 @@ export function createNoteSigner(name: string, seed: Buffer): NoteSigner {
   const privateKey = createPrivateKey({ key: Buffer.concat([pkcs8Prefix, seed]), format: "der", type: "pkcs8" });
   const { x = "" } = createPublicKey(privateKey).export({ format: "jwk" });
   const verifierKey = printVerifierKey(name, Buffer.from(x, "base64url"));
-  const { keyId } = parseVerifierKey(verifierKey);
+  const verifier = parseVerifierKey(verifierKey);
   return {
     name,
     verifierKey,
+    verifier,
     sign: (text) => {
       if (!isNoteText(text) || !text.endsWith("\n")) {
         throw new RangeError("The text of a note ends in a newline and holds no other control character.");
       }
-      const signature = Buffer.concat([keyId, sign(null, Buffer.from(text), privateKey)]);
+      const signature = Buffer.concat([verifier.keyId, sign(null, Buffer.from(text), privateKey)]);
       return `${text}\n— ${name} ${signature.toString("base64")}\n`;
     },
   };

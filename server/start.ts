@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Kysely } from "kysely";
 import type { PgBoss } from "pg-boss";
-import { createNoteSigner, parseVerifierKey } from "../ledger/signed-note.ts";
+import { createNoteSigner } from "../ledger/signed-note.ts";
 import { policy, policyDirectory } from "./config/policy.ts";
 import type { Config } from "./config/read-config.ts";
 import { createNewId } from "./config/new-id.ts";
@@ -66,8 +66,7 @@ export async function start(config: Config, surroundings: Surroundings): Promise
   await using resources = new AsyncDisposableStack();
   const { ctx, boss, lost } = await createContext(config, surroundings, resources);
   const { dataDirectory } = ctx.config;
-  const verifier = parseVerifierKey(ctx.signer.verifierKey);
-  if ((await requireLedger(ledgerReader(ctx.db), ledgerFolder(dataDirectory), verifier)) === "nothing-published") {
+  if ((await requireLedger(ledgerReader(ctx.db), ledgerFolder(dataDirectory), ctx.signer.verifier)) === "nothing-published") {
     surroundings.tell(
       `${ledgerFolder(dataDirectory)} is gone, so nothing shows whether this database continues what was published. ` +
         "It is written anew; compare with a checkpoint that somebody kept: npx ubada ledger verify --previous FILE",

@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createRandomBytes } from "../config/random-bytes.ts";
 import { type Config, readConfig } from "../config/read-config.ts";
 import type { KeyProvider } from "../config/key-provider.ts";
-import { readSecrets, type Secrets } from "../config/secrets.ts";
+import type { Secrets } from "../config/secrets.ts";
 import { type EpochStatus, readKeyStatus } from "../keys/key-status.ts";
-import { createNoteSigner, parseVerifierKey } from "../../ledger/signed-note.ts";
+import { createNoteSigner } from "../../ledger/signed-note.ts";
 import { ledgerFolder } from "../journal/extend-ledger.ts";
 import { ledgerName } from "../journal/ledger-name.ts";
 import { ledgerReader } from "../journal/ledger-reader.ts";
@@ -15,6 +14,7 @@ import { rotateKeys } from "../keys/rotate-keys.ts";
 import { requireEpochs } from "../vault/start-epochs.ts";
 import { type Command, CommandError, type CommandOutput } from "./command.ts";
 import { openOwnerDatabase, type OwnerDatabase } from "./owner-database.ts";
+import { readExistingSecrets } from "./running-database.ts";
 import { writeProgress } from "./write-progress.ts";
 
 const usage = `ubada keys status [--json]
@@ -42,7 +42,7 @@ export const keys: Command = {
     const { json, name } = readArguments(args);
     const config = readConfig(process.env, "production");
     await using database = await openOwnerDatabase(config);
-    const secrets = readSecrets(join(config.dataDirectory, "secrets"), refuseToMakeKeys);
+    const secrets = readExistingSecrets(config);
     const { keyProvider: provider } = secrets;
     if (name === "rotate") await requireOwnLedger(database, config, secrets);
     const act = name === "status" ? showStatus : rotate;
@@ -53,7 +53,7 @@ export const keys: Command = {
 
 /** A database that `start` would refuse is not the one to rotate keys in. */
 async function requireOwnLedger({ owner }: OwnerDatabase, config: Config, { ledgerSeed }: Secrets): Promise<void> {
-  const verifier = parseVerifierKey(createNoteSigner(ledgerName, ledgerSeed).verifierKey);
+  const { verifier } = createNoteSigner(ledgerName, ledgerSeed);
   await requireLedger(ledgerReader(owner), ledgerFolder(config.dataDirectory), verifier);
 }
 
@@ -75,10 +75,6 @@ function readArguments(args: readonly string[]) {
   const [name, ...more] = read.positionals;
   if ((name !== "status" && name !== "rotate") || more.length > 0) throw new CommandError(wanted);
   return { json: read.values.json, name } as const;
-}
-
-function refuseToMakeKeys(): never {
-  throw new CommandError("A key is missing in the secrets folder; put it back from your copy before anything else.");
 }
 
 async function showStatus({ owner, config, provider, json }: Means, io: CommandOutput): Promise<void> {

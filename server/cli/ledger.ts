@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { createNoteSigner, type NoteSigner, parseVerifierKey } from "../../ledger/signed-note.ts";
+import { createNoteSigner, type NoteSigner } from "../../ledger/signed-note.ts";
 import { runVerify } from "../../ledger/verify-command.ts";
 import { readConfig } from "../config/read-config.ts";
 import { checkLedger } from "../journal/check-ledger.ts";
@@ -21,9 +21,10 @@ ubada ledger key
 The ledger is a signed tree over the journal: an entry that was taken out, changed or moved is found and named.
 
   verify       check everything: the published files, the tree, its signature, that it continues what was
-               published, and every journal entry against it. With a folder or an address it checks published files only, needs
-               nothing else of Ubada, and KEY is what the company gave you (npx ubada ledger key)
-  prove        write what proves one entry to a stranger: leaf, proof and opening. ENTRY: its id, as the journal shows it
+               published, and every journal entry against it. With a folder or an address it checks published
+               files only, needs nothing else of Ubada, and KEY is what the company gave you
+  prove        write what proves one entry to a stranger: leaf, proof and opening. ENTRY: its id, as the
+               journal shows it
   checkpoint   print the last signed checkpoint; kept by somebody outside, it shows later that nothing was taken out
   key          print the key that verifies checkpoints; give it away by another way than the ledger
 
@@ -74,8 +75,7 @@ async function verify({ db, signer, folder }: Running, args: readonly string[], 
   const options = { json: { type: "boolean", default: false }, previous: { type: "string" } } as const;
   const { json, previous: kept } = readOptions(args, options).values;
   const previous = kept === undefined ? undefined : readKept(kept);
-  const verifier = parseVerifierKey(signer.verifierKey);
-  const { checkpoint, flaws } = await checkLedger(db, { verifier, folder, previous });
+  const { checkpoint, flaws } = await checkLedger(db, { verifier: signer.verifier, folder, previous });
   const root = checkpoint.root.toString("base64");
   if (json) {
     io.out(JSON.stringify({ origin: checkpoint.origin, size: checkpoint.size, root, flaws }, null, 2));
@@ -107,7 +107,7 @@ async function prove({ db, signer }: Running, args: readonly string[], io: Comma
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(entry)) {
     throw new CommandError("Say which entry by its id, such as 0193a1b2-…: ubada ledger prove ENTRY");
   }
-  const found = await proveEntry(db, parseVerifierKey(signer.verifierKey), entry);
+  const found = await proveEntry(db, signer.verifier, entry);
   if (found === undefined) {
     throw new CommandError("No such entry is in the ledger; one that was just written gets there within seconds.");
   }

@@ -21,14 +21,17 @@ export function findRunningDatabase(config: Config): RunningDatabase | undefined
   const note =
     config.databaseUrl === undefined ? readConnectionNote(config.dataDirectory) : parseDatabaseUrl(config.databaseUrl);
   if (!note) return undefined;
-  const secrets = readSecrets(join(config.dataDirectory, "secrets"), refuseToMakeKeys);
+  const secrets = readExistingSecrets(config);
   const address = { ...note, user: "ubada_app", password: secrets.appPassword };
   const connection = connect(address, { name: "ubada-command", max: 2 });
   return { db: connection.db, secrets, [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose]() };
 }
 
-function refuseToMakeKeys(): never {
-  throw new CommandError("A key is missing in the secrets folder; put it back from your copy before anything else.");
+/** The secrets of an installation that has run; a command never makes one. */
+export function readExistingSecrets(config: Config): Secrets {
+  return readSecrets(join(config.dataDirectory, "secrets"), () => {
+    throw new CommandError("A key is missing in the secrets folder; put it back from your copy before anything else.");
+  });
 }
 
 /** Whether the database does not answer, rather than answers something wrong. */

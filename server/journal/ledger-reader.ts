@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { decodeBundle, encodeBundle } from "../../ledger/entry-bundle.ts";
 import type { LogReader } from "../../ledger/log-reader.ts";
 import { parseTilePath } from "../../ledger/tile-path.ts";
 import type { Database } from "../database/schema-types.ts";
@@ -40,16 +41,6 @@ async function readTile(db: Kysely<Database>, level: number, index: number, widt
 
 async function readBundle(db: Kysely<Database>, index: number, width: number): Promise<Buffer | undefined> {
   const row = await db.selectFrom("ledger.bundle").select("entries").where("position", "=", String(index)).executeTakeFirst();
-  const end = row === undefined ? undefined : endOfEntry(row.entries, width);
-  return end === undefined ? undefined : row?.entries.subarray(0, end);
-}
-
-/** Where the entry of this number (from 1) ends; each stands behind its length in two bytes. */
-function endOfEntry(bundle: Buffer, count: number): number | undefined {
-  let at = 0;
-  for (let entry = 0; entry < count; entry++) {
-    if (at + 2 > bundle.length) return undefined;
-    at += 2 + bundle.readUInt16BE(at);
-  }
-  return at > bundle.length ? undefined : at;
+  const entries = row === undefined ? [] : decodeBundle(row.entries);
+  return entries.length < width ? undefined : encodeBundle(entries.slice(0, width));
 }

@@ -53,8 +53,16 @@ function placeAfter(entries: readonly { written_by: string; entry_id: string }[]
 /** A look without a lock, so that an idle server writes nothing. The first checkpoint, of nothing, is signed too. */
 async function hasNew(db: Kysely<Database>): Promise<boolean> {
   const checkpoint = await readCheckpoint(db);
-  if (checkpoint === undefined) return true;
-  return (await readNew(db, checkpoint.readUpTo, 1)).length > 0;
+  return checkpoint === undefined || (await readNew(db, checkpoint.readUpTo, 1)).length > 0;
+}
+
+/** How many entries the ledger holds, and since when the first that it does not hold has waited. */
+export async function readLag(
+  db: Kysely<Database>,
+): Promise<{ readonly size: number; readonly waitingSince: Temporal.Instant | undefined }> {
+  const { size, readUpTo } = (await readCheckpoint(db)) ?? { size: 0, readUpTo: before(0n) };
+  const [oldest] = await readNew(db, readUpTo, 1);
+  return { size, waitingSince: oldest?.at };
 }
 
 /** A place in the order in which entries are taken in: a transaction, and an entry of it. */

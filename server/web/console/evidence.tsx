@@ -2,7 +2,6 @@ import { setTimeout } from "node:timers/promises";
 import { Hono } from "hono";
 import type { Checkpoint } from "../../../ledger/checkpoint.ts";
 import { openCheckpoint } from "../../../ledger/open-checkpoint.ts";
-import { parseVerifierKey } from "../../../ledger/signed-note.ts";
 import type { Context } from "../../context.ts";
 import type { JournalFlaw } from "../../journal/check-journal.ts";
 import { type CheckState, LedgerCheckRun } from "../../journal/check-run.ts";
@@ -34,7 +33,7 @@ interface Signed {
 /** The ledger: its last checkpoint, and a check of everything that anybody may start and see the end of. */
 export function evidenceRoutes(ctx: Context): Hono<ConsoleEnv> {
   const { db, now } = ctx;
-  const verifier = parseVerifierKey(ctx.signer.verifierKey);
+  const { verifier } = ctx.signer;
   const run = new LedgerCheckRun({ db, now, verifier, folder: ledgerFolder(ctx.config.dataDirectory) });
   return new Hono<ConsoleEnv>()
     .get(path, async (c) => {
