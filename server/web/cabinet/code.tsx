@@ -10,7 +10,8 @@ import { Page } from "../components/page.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { TextField } from "../components/text-field.tsx";
 import { readForm } from "../read-form.ts";
-import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../../language/language.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
+import { languageOf } from "../page-language.ts";
 import { signInTexts } from "../texts/cabinet-sign-in.ts";
 import { dropCookie, giveCookie, readCookie } from "./cookies.ts";
 import { SignInPage } from "./sign-in.tsx";
@@ -22,13 +23,13 @@ const path = "/cabinet/code";
 export function codeRoutes(ctx: Context): Hono {
   return new Hono()
     .get(`${cabinet}/code`, (c) => {
-      const language = languageFromPath(c.req.path) ?? defaultLanguage;
+      const language = languageOf(c);
       const hasCode = readCookie(ctx, c, "code") !== undefined;
       if (!hasCode) return c.redirect(pathInLanguage(language, "/cabinet/sign-in"), 303);
       return c.html(<CodePage ctx={ctx} language={language} />);
     })
     .post(`${cabinet}/code`, async (c) => {
-      const language = languageFromPath(c.req.path) ?? defaultLanguage;
+      const language = languageOf(c);
       const t = signInTexts[language].code;
       const form = await readForm(ctx, c);
       if (form.kind === "unreadable") return form.answer;
@@ -54,7 +55,7 @@ export function codeRoutes(ctx: Context): Hono {
       const cookie = readCookie(ctx, c, "session");
       if (cookie !== undefined) await endSession(ctx, cookie);
       dropCookie(ctx, c, "session");
-      const language = languageFromPath(c.req.path) ?? defaultLanguage;
+      const language = languageOf(c);
       return c.redirect(pathInLanguage(language, "/cabinet/sign-in"), 303);
     });
 }

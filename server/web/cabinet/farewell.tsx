@@ -7,7 +7,8 @@ import { Notice } from "../components/notice.tsx";
 import { Page } from "../components/page.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { formatDate } from "../../language/format-date.ts";
-import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../../language/language.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
+import { languageOf } from "../page-language.ts";
 import { cabinetTexts } from "../texts/cabinet.ts";
 import { deleteTexts } from "../texts/cabinet-delete.ts";
 import { dropCookie, giveCookie, readCookie } from "./cookies.ts";
@@ -30,7 +31,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Shows what the register and the plan say at this moment, never what ought to have happened. */
 export function farewellRoutes(ctx: Context): Hono {
   return new Hono().get(`${cabinet}/farewell`, async (c) => {
-    const language = languageFromPath(c.req.path) ?? defaultLanguage;
+    const language = languageOf(c);
     const subject = readCookie(ctx, c, "farewell") ?? "";
     const erasure = uuid.test(subject) ? await findMyErasure(ctx, subject) : undefined;
     if (!erasure) return c.redirect(pathInLanguage(language, "/cabinet/sign-in"), 303);

@@ -13,7 +13,8 @@ import { Page } from "../components/page.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { TextField } from "../components/text-field.tsx";
 import { readForm } from "../read-form.ts";
-import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../../language/language.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
+import { languageOf } from "../page-language.ts";
 import { signInTexts } from "../texts/cabinet-sign-in.ts";
 import { giveCookie, readCookie } from "./cookies.ts";
 import { cabinet } from "./visit.ts";
@@ -24,11 +25,11 @@ const path = "/cabinet/sign-in";
 export function signInRoutes(ctx: Context, limits: SignInLimits): Hono {
   return new Hono()
     .get(`${cabinet}/sign-in`, (c) => {
-      const language = languageFromPath(c.req.path) ?? defaultLanguage;
+      const language = languageOf(c);
       return c.html(<SignInPage ctx={ctx} language={language} />);
     })
     .post(`${cabinet}/sign-in`, async (c) => {
-      const language = languageFromPath(c.req.path) ?? defaultLanguage;
+      const language = languageOf(c);
       const t = signInTexts[language];
       const form = await readForm(ctx, c);
       if (form.kind === "unreadable") return form.answer;

@@ -2,7 +2,8 @@ import type { MiddlewareHandler } from "hono";
 import { findMyErasure, type MyErasure } from "../../access/my-requests.ts";
 import type { Context } from "../../context.ts";
 import { findSession } from "../../sign-in/cabinet-session.ts";
-import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../../language/language.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
+import { languageOf } from "../page-language.ts";
 import { dropCookie, readCookie } from "./cookies.ts";
 
 /** One request of a person who is signed in. */
@@ -23,7 +24,7 @@ export const cabinet = "/cabinet";
 /** Lets in whoever is signed in; everybody else is shown the way to sign in. */
 export function requireSignIn(ctx: Context): MiddlewareHandler<CabinetEnv> {
   return async (c, next) => {
-    const language = languageFromPath(c.req.path) ?? defaultLanguage;
+    const language = languageOf(c);
     const cookie = readCookie(ctx, c, "session");
     const session = cookie === undefined ? undefined : await findSession(ctx, cookie);
     if (!session) {

@@ -11,7 +11,8 @@ import { Page } from "../components/page.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { TextField } from "../components/text-field.tsx";
 import { formatDateTime } from "../../language/format-date.ts";
-import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../../language/language.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
+import { languageOf } from "../page-language.ts";
 import { consoleSignInTexts } from "../texts/console-sign-in.ts";
 import { readForm } from "../read-form.ts";
 import { giveSessionCookie } from "./session-cookie.ts";
@@ -22,14 +23,14 @@ type Gone = Exclude<Invitation["kind"], "open">;
 export function invitationRoutes(ctx: Context): Hono {
   return new Hono()
     .get("/console/invitation/:secret", async (c) => {
-      const language = languageFromPath(c.req.path) ?? defaultLanguage;
+      const language = languageOf(c);
       const secret = c.req.param("secret");
       const invitation = await findInvitation(ctx, secret);
       if (invitation.kind !== "open") return c.html(<GonePage {...{ ctx, language }} kind={invitation.kind} />, 410);
       return c.html(<InvitationPage {...{ ctx, language, secret, invitation }} login="" name="" errors={[]} />);
     })
     .post("/console/invitation/:secret", async (c) => {
-      const language = languageFromPath(c.req.path) ?? defaultLanguage;
+      const language = languageOf(c);
       const secret = c.req.param("secret");
       const form = await readForm(ctx, c);
       if (form.kind === "unreadable") return form.answer;

@@ -10,7 +10,8 @@ import { Form } from "../components/form.tsx";
 import { Page } from "../components/page.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { TextField } from "../components/text-field.tsx";
-import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../../language/language.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
+import { languageOf } from "../page-language.ts";
 import { consoleSignInTexts } from "../texts/console-sign-in.ts";
 import { readForm } from "../read-form.ts";
 import { dropSessionCookie, giveSessionCookie, readSessionCookie } from "./session-cookie.ts";
@@ -21,10 +22,10 @@ const path = "/console/sign-in";
 export function signInRoutes(ctx: Context, attempts: SignInAttempts = createSignInAttempts()): Hono {
   return new Hono()
     .get(path, (c) => {
-      return c.html(<SignInPage ctx={ctx} language={languageFromPath(c.req.path) ?? defaultLanguage} />);
+      return c.html(<SignInPage ctx={ctx} language={languageOf(c)} />);
     })
     .post(path, async (c) => {
-      const language = languageFromPath(c.req.path) ?? defaultLanguage;
+      const language = languageOf(c);
       const form = await readForm(ctx, c);
       if (form.kind === "unreadable") return form.answer;
       const login = form.field("login");
@@ -46,7 +47,7 @@ export function signInRoutes(ctx: Context, attempts: SignInAttempts = createSign
       const secret = readSessionCookie(ctx, c);
       if (secret !== undefined) await closeConsoleSession(ctx, secret);
       dropSessionCookie(ctx, c);
-      return c.redirect(pathInLanguage(languageFromPath(c.req.path) ?? defaultLanguage, path), 303);
+      return c.redirect(pathInLanguage(languageOf(c), path), 303);
     });
 }
 

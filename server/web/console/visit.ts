@@ -4,7 +4,8 @@ import { countOpenEnquiries } from "../../enquiries/list-enquiries.ts";
 import { countWaitingLetters } from "../../letters/count-waiting.ts";
 import { type RequestsSummary, summariseRequests } from "../../requests/summarise-requests.ts";
 import { findConsoleMember, type Member } from "../../staff/console-session.ts";
-import { defaultLanguage, type Language, languageFromPath, pathInLanguage } from "../../language/language.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
+import { languageOf } from "../page-language.ts";
 import { mayOpen } from "./sections.ts";
 import { readSessionCookie } from "./session-cookie.ts";
 
@@ -27,7 +28,7 @@ export interface ConsoleEnv {
 /** Lets in whoever is signed in; everybody else is shown the way to sign in. */
 export function requireMember(ctx: Context): MiddlewareHandler<ConsoleEnv> {
   return async (c, next) => {
-    const language = languageFromPath(c.req.path) ?? defaultLanguage;
+    const language = languageOf(c);
     const secret = readSessionCookie(ctx, c);
     const member = secret === undefined ? undefined : await findConsoleMember(ctx, secret);
     if (!member) return c.redirect(pathInLanguage(language, "/console/sign-in"), 303);

@@ -12,7 +12,7 @@ import { PageHeading } from "../components/page-heading.tsx";
 import { formatDate, formatDateTime } from "../../language/format-date.ts";
 import { type Language, pathInLanguage } from "../../language/language.ts";
 import { confirmTexts } from "../texts/public-confirm.ts";
-import { languageOf } from "./page-language.ts";
+import { languageOf } from "../page-language.ts";
 import { StopLine } from "./stop-line.tsx";
 
 const statuses = { waiting: 200, used: 200, expired: 410, unknown: 404 } as const;

@@ -17,7 +17,7 @@ import { clientOf } from "./client-of.ts";
 import { EnquiryForm, faultMessage, type Filled, nothingFilled } from "./enquiry-form.tsx";
 import { errorPage } from "./error-page.tsx";
 import { FormRate } from "./form-rate.ts";
-import { languageOf } from "./page-language.ts";
+import { languageOf } from "../page-language.ts";
 import { readFilled } from "./read-filled.ts";
 import { rememberNumber } from "./received-page.tsx";
 

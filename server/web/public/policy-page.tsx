@@ -16,7 +16,7 @@ import { formatDate } from "../../language/format-date.ts";
 import { type Language, pathInLanguage } from "../../language/language.ts";
 import { policyTexts } from "../texts/public-policy.ts";
 import { keptBriefly } from "./kept-briefly.ts";
-import { languageOf } from "./page-language.ts";
+import { languageOf } from "../page-language.ts";
 
 /** The policy as a page, and as the very bytes whose hash every consent carries. */
 export function policyRoutes(ctx: Context): Hono {

@@ -9,7 +9,7 @@ import { PageHeading } from "../components/page-heading.tsx";
 import { type Language, pathInLanguage } from "../../language/language.ts";
 import { formTexts } from "../texts/public-form.ts";
 import { errorPage } from "./error-page.tsx";
-import { languageOf } from "./page-language.ts";
+import { languageOf } from "../page-language.ts";
 import { StopLine } from "./stop-line.tsx";
 
 const cookieName = "ubada_enquiry";

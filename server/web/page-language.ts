@@ -1,5 +1,5 @@
 import type { Context as Request } from "hono";
-import { defaultLanguage, type Language, languageFromPath } from "../../language/language.ts";
+import { defaultLanguage, type Language, languageFromPath } from "../language/language.ts";
 
 /** The language of a page, whose path begins with it. */
 export function languageOf(c: Request): Language {
