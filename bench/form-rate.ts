@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type FormClient, openFormClient } from "./form-client.ts";
 import type { Measured } from "./start-measured.ts";
+import { rate } from "./rate.ts";
 import { openSuperuser } from "./superuser.ts";
 
 const connections = 16;
@@ -25,21 +26,6 @@ async function formRate(origin: string, forSeconds: number): Promise<number> {
   const perSecond = await rate(clients.map((client) => () => postForm(client)), forSeconds);
   for (const client of clients) client.close();
   return perSecond;
-}
-
-/** Does every work over and over, all of them side by side; returns how often one ended per second. */
-async function rate(works: readonly (() => Promise<void>)[], forSeconds: number): Promise<number> {
-  const started = performance.now();
-  const end = started + forSeconds * 1000;
-  let done = 0;
-  const repeat = async (work: () => Promise<void>) => {
-    while (performance.now() < end) {
-      await work();
-      done++;
-    }
-  };
-  await Promise.all(works.map(repeat));
-  return (done * 1000) / (performance.now() - started);
 }
 
 async function openFloor(running: Measured) {

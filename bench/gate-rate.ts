@@ -12,6 +12,7 @@ import { KeyEncryptionKeys } from "../server/vault/key-encryption-keys.ts";
 import { newSubject } from "../server/vault/new-subject.ts";
 import { attributeIdentity } from "../server/vault/open-subject.ts";
 import { storeSubject } from "../server/vault/store-subject.ts";
+import { rate } from "./rate.ts";
 import type { Measured } from "./start-measured.ts";
 import { openSuperuser } from "./superuser.ts";
 
@@ -42,30 +43,20 @@ export async function measureGateRate(running: Measured) {
     );
     if (read.kind === "refused" || read.value !== 4) throw new Error("the gate did not open four fields");
   };
-  await rate(readFour, 1);
+  await rate(onAll(readFour), 1);
   const floor = resources.use(await openFloor(running));
   const insertsPerSecond: number[] = [];
   const readsPerSecond: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    insertsPerSecond.push(await rate(floor.insert, seconds));
-    readsPerSecond.push(await rate(readFour, seconds));
+    insertsPerSecond.push(await rate(onAll(floor.insert), seconds));
+    readsPerSecond.push(await rate(onAll(readFour), seconds));
   }
   return { insertsPerSecond, readsPerSecond, connections, rowBytes: floor.rowBytes };
 }
 
-/** Does the work over and over on every connection; returns how often it ended per second. */
-async function rate(work: () => Promise<void>, forSeconds: number): Promise<number> {
-  const started = performance.now();
-  const end = started + forSeconds * 1000;
-  let done = 0;
-  const repeat = async () => {
-    while (performance.now() < end) {
-      await work();
-      done++;
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, repeat));
-  return (done * 1000) / (performance.now() - started);
+/** The same work on every connection. */
+function onAll(work: () => Promise<void>): readonly (() => Promise<void>)[] {
+  return Array.from({ length: connections }, () => work);
 }
 
 /** What a gate leans on, opened on the server's own data. */

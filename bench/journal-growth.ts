@@ -1,16 +1,13 @@
 import { randomBytes as systemRandomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
 import { type Kysely, sql } from "kysely";
 import { policy } from "../server/config/policy.ts";
 import { createNewId } from "../server/config/new-id.ts";
 import { createRandomBytes } from "../server/config/random-bytes.ts";
-import { connect } from "../server/database/connect.ts";
-import { startEmbeddedPostgres } from "../server/database/embedded-postgres.ts";
-import { migrate } from "../server/database/migrate.ts";
 import type { Database } from "../server/database/schema-types.ts";
 import { appendEntry } from "../server/journal/append-entry.ts";
+import { startOwnPostgres } from "./own-postgres.ts";
+import { rate } from "./rate.ts";
 import { list, median, medianRatio } from "./report.ts";
 
 /**
@@ -32,32 +29,21 @@ interface Measured {
   readonly insertsPerSecond: readonly number[];
 }
 
-const folder = await mkdtemp(join(tmpdir(), "ubada-journal-"));
-try {
-  await using postgres = await startEmbeddedPostgres({
-    directory: join(folder, "postgres"),
-    secretsDirectory: join(folder, "secrets"),
-    tell: () => {},
-  });
-  await migrate(postgres.address, { appPassword: randomBytes(16).toString("hex") });
-  await using connection = connect(postgres.address, { name: "bench", max: 1 });
-  const { db } = connection;
-  await sql`create table public.bench_floor (id uuid primary key, payload bytea not null)`.execute(db);
-  const measured: Measured[] = [];
-  let filled = 0;
-  for (const size of sizes) {
-    for (; filled < size; filled += Math.min(fillAtOnce, size - filled)) await fill(db, Math.min(fillAtOnce, size - filled));
-    // Filling all at once leaves work behind that a journal which grows day by day does not have.
-    await sql`vacuum analyze journal.entry`.execute(db);
-    await sql`checkpoint`.execute(db);
-    measured.push({ size, ...(await measure(db)) });
-  }
-  const report = printGrowth(measured);
-  await writeFile(new URL("JOURNAL-GROWTH.md", import.meta.url), report);
-  process.stdout.write(report);
-} finally {
-  await rm(folder, { recursive: true, force: true });
+await using postgres = await startOwnPostgres(1);
+const { db } = postgres;
+await sql`create table public.bench_floor (id uuid primary key, payload bytea not null)`.execute(db);
+const measured: Measured[] = [];
+let filled = 0;
+for (const size of sizes) {
+  for (; filled < size; filled += Math.min(fillAtOnce, size - filled)) await fill(db, Math.min(fillAtOnce, size - filled));
+  // Filling all at once leaves work behind that a journal which grows day by day does not have.
+  await sql`vacuum analyze journal.entry`.execute(db);
+  await sql`checkpoint`.execute(db);
+  measured.push({ size, ...(await measure(db)) });
 }
+const report = printGrowth(measured);
+await writeFile(new URL("JOURNAL-GROWTH.md", import.meta.url), report);
+process.stdout.write(report);
 
 /** Entries as they are written, one after the other in time. */
 async function fill(db: Kysely<Database>, count: number): Promise<void> {
@@ -72,10 +58,9 @@ async function measure(db: Kysely<Database>) {
   const entriesPerSecond: number[] = [];
   const insertsPerSecond: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    insertsPerSecond.push(
-      await rate(() => sql`insert into public.bench_floor values (${newId()}, ${randomBytes(184)})`.execute(db)),
-    );
-    entriesPerSecond.push(await rate(() => append(db)));
+    const insert = () => sql`insert into public.bench_floor values (${newId()}, ${randomBytes(184)})`.execute(db);
+    insertsPerSecond.push(await rate([insert], secondsEach));
+    entriesPerSecond.push(await rate([() => append(db)], secondsEach));
   }
   return { entriesPerSecond, insertsPerSecond };
 }
@@ -92,14 +77,6 @@ function append(db: Kysely<Database>): Promise<void> {
     actor: { kind: "system" },
     policyVersion: policy.version,
   });
-}
-
-/** One after the other, each durable; returns how many per second. */
-async function rate(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  let done = 0;
-  for (; performance.now() - started < secondsEach * 1000; done += 1) await work();
-  return (done * 1000) / (performance.now() - started);
 }
 
 function printGrowth(measured: readonly Measured[]): string {

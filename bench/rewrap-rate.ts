@@ -1,18 +1,13 @@
 import { randomBytes as systemRandomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { sql } from "kysely";
 import { createKeyFiles } from "../server/config/key-files.ts";
 import { createNewId } from "../server/config/new-id.ts";
 import { createRandomBytes } from "../server/config/random-bytes.ts";
 import { columnOf } from "../server/database/columns.ts";
-import { connect } from "../server/database/connect.ts";
-import { startEmbeddedPostgres } from "../server/database/embedded-postgres.ts";
-import { migrate } from "../server/database/migrate.ts";
 import { rotateKeys } from "../server/keys/rotate-keys.ts";
 import { KeyEncryptionKeys } from "../server/vault/key-encryption-keys.ts";
 import { startEpochs } from "../server/vault/start-epochs.ts";
+import { startOwnPostgres } from "./own-postgres.ts";
 
 const people = 100_000;
 const rounds = 3;
@@ -24,32 +19,21 @@ const newId = createNewId(Date.now, randomBytes);
  * under the old one: 100,000 keys on a durable PostgreSQL of its own, a rotation for each round. Takes about 20 s.
  */
 export async function measureRewrapRate() {
-  const folder = await mkdtemp(join(tmpdir(), "ubada-rewrap-"));
-  try {
-    await using postgres = await startEmbeddedPostgres({
-      directory: join(folder, "postgres"),
-      secretsDirectory: join(folder, "secrets"),
-      tell: () => {},
-    });
-    await migrate(postgres.address, { appPassword: randomBytes(16).toString("hex") });
-    await using connection = connect(postgres.address, { name: "bench", max: 3 });
-    const owner = connection.db;
-    const provider = createKeyFiles(join(folder, "secrets"));
-    provider.make(1, randomBytes);
-    const now = () => Temporal.Now.instant();
-    await startEpochs(owner, provider, now());
-    await fill(owner, new KeyEncryptionKeys(provider.read()));
-    const keysPerSecond: number[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      const began = performance.now();
-      const means = { owner, provider, config: { backupWindowDays: 30 }, now, randomBytes };
-      const { rewrapped } = await rotateKeys(means, () => {});
-      keysPerSecond.push((rewrapped * 1000) / (performance.now() - began));
-    }
-    return { keysPerSecond, people };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  await using postgres = await startOwnPostgres(3);
+  const { db: owner, secretsDirectory } = postgres;
+  const provider = createKeyFiles(secretsDirectory);
+  provider.make(1, randomBytes);
+  const now = () => Temporal.Now.instant();
+  await startEpochs(owner, provider, now());
+  await fill(owner, new KeyEncryptionKeys(provider.read()));
+  const keysPerSecond: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const began = performance.now();
+    const means = { owner, provider, config: { backupWindowDays: 30 }, now, randomBytes };
+    const { rewrapped } = await rotateKeys(means, () => {});
+    keysPerSecond.push((rewrapped * 1000) / (performance.now() - began));
   }
+  return { keysPerSecond, people };
 }
 
 async function fill(owner: Parameters<typeof startEpochs>[0], keys: KeyEncryptionKeys): Promise<void> {
