@@ -6,6 +6,7 @@ import { createNewId } from "../server/config/new-id.ts";
 import { createRandomBytes } from "../server/config/random-bytes.ts";
 import type { Database } from "../server/database/schema-types.ts";
 import { appendEntry } from "../server/journal/append-entry.ts";
+import { KeyEncryptionKeys } from "../server/vault/key-encryption-keys.ts";
 import { startOwnPostgres } from "./own-postgres.ts";
 import { rate } from "./rate.ts";
 import { list, median, medianRatio } from "./report.ts";
@@ -22,6 +23,7 @@ const fillAtOnce = 1_000_000;
 
 const randomBytes = createRandomBytes(systemRandomBytes);
 const newId = createNewId(Date.now, randomBytes);
+const keys = new KeyEncryptionKeys([{ epoch: 1, bytes: randomBytes(32) }]);
 
 interface Measured {
   readonly size: number;
@@ -66,7 +68,7 @@ async function measure(db: Kysely<Database>) {
 }
 
 function append(db: Kysely<Database>): Promise<void> {
-  return appendEntry(db, null, {
+  return appendEntry({ keys, randomBytes }, db, null, {
     entryId: newId(),
     at: Temporal.Now.instant(),
     operation: "extraction",

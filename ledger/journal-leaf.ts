@@ -8,6 +8,8 @@ export interface JournalLeaf {
   readonly clause: string;
   /** Of what is not published (`commitTo`), 32 bytes. */
   readonly commitment: Buffer;
+  /** Where the person has a receipt: what commits to what they did (`commitToDetail`), 32 bytes. */
+  readonly detail: Buffer | null;
   /** When, to the hour, in UTC: `2026-11-24T17Z`. */
   readonly hour: string;
   readonly operation: string;
@@ -42,9 +44,12 @@ export function commitTo(opening: Buffer, { at, entry, staff }: Unpublished): Bu
  * The bytes that are a leaf of the tree: canonical JSON (RFC 8785), its keys in their order here. For example
  * `{"actor":"staff","basis":"consent","categories":["phone"],"clause":"8.2","commitment":"3q2-7w…",
  * "hour":"2026-11-24T17Z","operation":"use","outcome":"done","policy":"2024-08-01","purpose":"8.2","reason":null,"v":1}`.
+ * An entry that has a receipt says `"detail":"…"` after the commitment, and `"v":2`.
  */
 export function encodeLeaf(leaf: JournalLeaf): Buffer {
-  const { actor, basis, categories, clause, commitment, hour, operation, outcome, policy, purpose, reason } = leaf;
-  const fields = { actor, basis, categories, clause, commitment: commitment.toString("base64url"), hour, operation, outcome };
-  return Buffer.from(JSON.stringify({ ...fields, policy, purpose, reason, v: 1 }));
+  const { actor, basis, categories, clause, detail, hour, operation, outcome, policy, purpose, reason } = leaf;
+  const commitment = leaf.commitment.toString("base64url");
+  const committed = detail === null ? { commitment } : { commitment, detail: detail.toString("base64url") };
+  const fields = { actor, basis, categories, clause, ...committed, hour, operation, outcome, policy, purpose, reason };
+  return Buffer.from(JSON.stringify({ ...fields, v: detail === null ? 1 : 2 }));
 }

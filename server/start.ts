@@ -121,7 +121,9 @@ export async function createContext(
   const randomBytes = createRandomBytes(systemRandomBytes);
   const newId = createNewId(surroundings.idClock, randomBytes);
   const keys = new KeyEncryptionKeys(secrets.keyProvider.read(), secrets.keyProvider);
-  const means = { db: connection.db, keys, now: surroundings.now, newId, randomBytes };
+  // To the microsecond, which is what PostgreSQL keeps: what is committed to has the time that is read back later.
+  const now = () => surroundings.now().round({ smallestUnit: "microsecond", roundingMode: "trunc" });
+  const means = { db: connection.db, keys, now, newId, randomBytes };
   const ctx: Context = {
     ...means,
     config,

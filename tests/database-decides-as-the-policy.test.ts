@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import { type ConsentEventKind, consentEventKinds } from "../policy/rules/consent-state.ts";
 import { decideUse, type SubjectState, type UseFacts, type UseRequest } from "../policy/rules/decide-use.ts";
 import type { Context } from "../server/context.ts";
@@ -10,8 +10,9 @@ import { appendConsentEvents } from "../server/journal/consent-events.ts";
 import { newSubject } from "../server/vault/new-subject.ts";
 import { storeSubject } from "../server/vault/store-subject.ts";
 import { createTestContext, type TestContext } from "../test-kit/context.ts";
+import { askVault } from "../test-kit/ask-vault.ts";
 
-// `vault.open_key` repeats in SQL what `decideUse` says in TypeScript: this holds the two together.
+// `vault.open_subjects` repeats in SQL what `decideUse` says in TypeScript: this holds the two together.
 
 let kit: TestContext;
 let ctx: Context;
@@ -152,12 +153,5 @@ async function decideAll(
     readonly actor: string;
   })[],
 ) {
-  const { rows } = await sql<{ outcome: string; reason: string | null; clause: string; opened: boolean }>`
-    select decided.outcome, decided.reason, decided.clause, decided.wrapped_key is not null as opened
-    from jsonb_to_recordset(${JSON.stringify(cases)}::jsonb)
-        as asked (entry uuid, subject uuid, purpose text, actor text, operation text, categories text[]),
-      lateral vault.open_key(asked.subject, asked.entry, ${ctx.now()}, asked.purpose, asked.operation,
-        asked.categories, asked.actor, null) as decided
-    order by asked.entry`.execute(db);
-  return rows;
+  return askVault(db, ctx.now(), cases);
 }

@@ -49,7 +49,7 @@ test("the journal says once for each erasure that data was destroyed, and about 
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from journal.entry where operation = 'destruction'`.execute(scene.ctx.db);
   assert.equal(rows[0]?.count, moments.length);
-  const about = await scene.ctx.db.selectFrom("journal.about").select("entry_id").execute();
+  const about = await scene.ctx.db.selectFrom("journal.about").select("sealed").execute();
   assert.deepEqual(about, []);
 });
 

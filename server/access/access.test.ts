@@ -6,6 +6,7 @@ import { acceptStop } from "../vault/accept-stop.ts";
 import { readMyData } from "./my-data.ts";
 import { historyPageSize, readMyHistory } from "./my-history.ts";
 import { findMyErasure, readMyRequests } from "./my-requests.ts";
+import { entriesAbout } from "../../test-kit/entries-about.ts";
 
 let people: CabinetPeople;
 let ctx: Context;
@@ -104,8 +105,8 @@ test("a long history comes in pages, the newest first, each line once and nobody
     before = page.older;
   } while (before !== undefined);
   assert.deepEqual(seen, [...new Set(seen)].sort().reverse());
-  const own = ctx.db.selectFrom("journal.about").select("entry_id").where("subject_id", "=", person.subject);
-  assert.deepEqual(seen.toSorted(), (await own.execute()).map(({ entry_id }) => entry_id).sort());
+  const own = await entriesAbout(ctx, person.subject, ["entry_id"]);
+  assert.deepEqual(seen.toReversed(), own.map(({ entry_id }) => entry_id));
 });
 
 test("a destruction is followed to its end by the register alone, when nothing else is left", async () => {

@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { readEntryLinks } from "../journal/entry-links.ts";
 
 /** One line of the journal about the person; nobody on the company's side is named, only by class. */
 export interface HistoryEntry {
@@ -26,22 +27,21 @@ export async function readMyHistory(
   ctx: Context,
   asked: { readonly subject: string; readonly before?: string | undefined },
 ): Promise<HistoryPage> {
+  const links = await readEntryLinks(ctx, asked.subject);
+  const older = links.map(({ entryId }) => entryId).filter((id) => asked.before === undefined || id < asked.before);
+  const shown = older.slice(0, historyPageSize);
   const rows = await ctx.db
-    .selectFrom("journal.about as about")
-    .innerJoin("journal.entry as entry", "entry.entry_id", "about.entry_id")
-    .select(["entry.entry_id", "at", "operation", "purpose", "clause", "categories", "actor", "reason"])
-    .where("about.subject_id", "=", asked.subject)
-    .$if(asked.before !== undefined, (query) => query.where("about.entry_id", "<", asked.before ?? ""))
-    .orderBy("about.entry_id", "desc")
-    .limit(historyPageSize + 1)
+    .selectFrom("journal.entry")
+    .select(["entry_id", "at", "operation", "purpose", "clause", "categories", "actor", "reason"])
+    .where("entry_id", "in", shown.length > 0 ? shown : [null])
+    .orderBy("entry_id", "desc")
     .execute();
-  const shown = rows.slice(0, historyPageSize);
   return {
-    entries: shown.map(({ entry_id, reason, ...row }) => ({
+    entries: rows.map(({ entry_id, reason, ...row }) => ({
       ...row,
       entryId: entry_id,
       refusal: reason ?? undefined,
     })),
-    older: rows.length > shown.length ? shown.at(-1)?.entry_id : undefined,
+    older: older.length > shown.length ? shown.at(-1) : undefined,
   };
 }

@@ -6,6 +6,7 @@ import type { Context } from "../context.ts";
 import { livingOf, readMyConsents } from "./my-consents.ts";
 import { findShownText } from "./shown-text.ts";
 import { withdrawConsent } from "./withdraw-consent.ts";
+import { entriesAbout } from "../../test-kit/entries-about.ts";
 
 let people: CabinetPeople;
 let ctx: Context;
@@ -31,14 +32,8 @@ async function stateOf({ subject }: Person): Promise<string> {
 }
 
 async function journalOf({ subject }: Person) {
-  return ctx.db
-    .selectFrom("journal.about as about")
-    .innerJoin("journal.entry as entry", "entry.entry_id", "about.entry_id")
-    .select(["operation", "purpose", "basis", "clause", "actor", "outcome"])
-    .where("about.subject_id", "=", subject)
-    .where("operation", "=", "blocking")
-    .orderBy("about.entry_id")
-    .execute();
+  const entries = await entriesAbout(ctx, subject, ["operation", "purpose", "basis", "clause", "actor", "outcome"]);
+  return entries.filter(({ operation }) => operation === "blocking");
 }
 
 test("a withdrawn consent is refused by the gate at once; the others go on", async () => {

@@ -3,6 +3,7 @@ import type { PurposeId } from "../config/policy.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
 import { appendEntry } from "../journal/append-entry.ts";
+import { withdrawalReceipt } from "../journal/receipt-content.ts";
 import { appendConsentEvents, readLivePurposes } from "../journal/consent-events.ts";
 import { acceptStop } from "../vault/accept-stop.ts";
 
@@ -25,8 +26,8 @@ export async function withdrawConsent(
     await lockSubject(tx, subject);
     const living = await readLivePurposes(tx, subject);
     if (!living.includes(purpose)) return { kind: "not-living" };
-    await appendConsentEvents(tx, ctx, { subject, kind: "withdrawn", purposes: [purpose] });
-    await journalWithdrawal(ctx, tx, subject, purpose);
+    const [event] = await appendConsentEvents(tx, ctx, { subject, kind: "withdrawn", purposes: [purpose] });
+    await journalWithdrawal(ctx, tx, subject, purpose, event);
     const stopped = living.length === 1;
     if (stopped) await acceptStop(ctx, tx, { subject, event: "17.2", request: null, actor: { kind: "subject" } });
     return { kind: "withdrawn", stopped };
@@ -47,9 +48,10 @@ async function journalWithdrawal(
   tx: Transaction<Database>,
   subject: string,
   purpose: PurposeId,
+  event: Parameters<typeof withdrawalReceipt>[0] | undefined,
 ): Promise<void> {
   const { basis, clause, categories } = ctx.policy.purposes[purpose];
-  await appendEntry(tx, subject, {
+  await appendEntry(ctx, tx, subject, {
     entryId: ctx.newId(),
     at: ctx.now(),
     operation: "blocking",
@@ -59,5 +61,6 @@ async function journalWithdrawal(
     categories,
     actor: { kind: "subject" },
     policyVersion: ctx.policy.version,
+    ...(event ? { receipt: withdrawalReceipt(event, ctx.policy.version) } : {}),
   });
 }

@@ -32,7 +32,7 @@ export interface Database {
     sealed: Buffer;
     recorded_at: Temporal.Instant;
   };
-  "vault.lookup": { digest: Buffer; subject_id: string; category: string; identifies: boolean };
+  "vault.lookup": { digest: Buffer; subject_id: string; key_version: number; category: string; identifies: boolean };
   "vault.ground": {
     ground: string;
     kind: "purpose" | "duty";
@@ -56,8 +56,9 @@ export interface Database {
     reason: string | null;
     policy_version: string;
     written_by: Generated<string>;
+    detail: Generated<Buffer | null>;
   };
-  "journal.about": { subject_id: string; entry_id: string };
+  "journal.about": { subject_id: string; kek_epoch: number; sealed: Buffer };
   "ledger.leaf": { position: string; entry_id: string; opening: Buffer };
   "ledger.tile": { level: number; position: string; hashes: Buffer };
   "ledger.bundle": { position: string; entries: Buffer };

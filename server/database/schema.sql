@@ -37,6 +37,13 @@ GRANT USAGE ON SCHEMA staff TO ubada_app;
 GRANT USAGE ON SCHEMA vault TO ubada_app;
 GRANT USAGE ON SCHEMA vault TO ubada_keys;
 
+-- Types
+CREATE DOMAIN journal.actor AS text CONSTRAINT actor_check CHECK ((VALUE = ANY (ARRAY['subject'::text, 'staff'::text, 'system'::text])));
+CREATE DOMAIN journal.basis AS text CONSTRAINT basis_check CHECK ((VALUE = ANY (ARRAY['consent'::text, 'contract'::text, 'duty'::text, 'none'::text])));
+CREATE DOMAIN journal.commitment AS bytea CONSTRAINT commitment_check CHECK ((octet_length(VALUE) = 32));
+CREATE DOMAIN journal.operation AS text CONSTRAINT operation_check CHECK ((VALUE = ANY (ARRAY['collection'::text, 'obtaining'::text, 'recording'::text, 'systematisation'::text, 'accumulation'::text, 'storage'::text, 'clarification'::text, 'extraction'::text, 'use'::text, 'transfer'::text, 'depersonalisation'::text, 'blocking'::text, 'deletion'::text, 'destruction'::text, 'dissemination'::text, 'provision'::text, 'access'::text])));
+CREATE DOMAIN journal.outcome AS text CONSTRAINT outcome_check CHECK ((VALUE = ANY (ARRAY['done'::text, 'refused'::text])));
+
 -- consent.act
 CREATE TABLE consent.act (
   subject_id uuid NOT NULL,
@@ -141,40 +148,44 @@ GRANT UPDATE (destroyed, remaining, finished_at) ON erasure.step TO ubada_app;
 -- journal.about
 CREATE TABLE journal.about (
   subject_id uuid NOT NULL,
-  entry_id uuid NOT NULL
+  kek_epoch integer NOT NULL,
+  sealed bytea NOT NULL
 );
-ALTER TABLE journal.about ADD CONSTRAINT about_pkey PRIMARY KEY (subject_id, entry_id);
+ALTER TABLE journal.about ADD CONSTRAINT about_pkey PRIMARY KEY (subject_id, sealed);
+CREATE INDEX about_kek_epoch ON journal.about USING btree (kek_epoch);
 COMMENT ON TABLE journal.about IS 'Which entries are about whom, so that a person can read their own. Goes with the person; the entries stay.';
+COMMENT ON COLUMN journal.about.kek_epoch IS 'Under which key-encryption key; 0 is none: from before links were sealed, until the server seals it.';
+COMMENT ON COLUMN journal.about.sealed IS 'The id of the entry, and where it has a receipt the record it is of and the key of its detail: nonce (12), AES-256-GCM under a key of the epoch, tag (16).';
 GRANT DELETE, INSERT, SELECT ON journal.about TO ubada_app;
 GRANT INSERT ON journal.about TO ubada_keys;
+GRANT UPDATE (kek_epoch, sealed) ON journal.about TO ubada_app;
+GRANT SELECT (kek_epoch) ON journal.about TO ubada_keys;
 
 -- journal.entry
 CREATE TABLE journal.entry (
   entry_id uuid NOT NULL,
   at timestamp with time zone NOT NULL,
-  operation text NOT NULL,
+  operation journal.operation NOT NULL,
   purpose text NOT NULL,
-  basis text NOT NULL,
+  basis journal.basis NOT NULL,
   clause text NOT NULL,
   categories text[] NOT NULL,
-  actor text NOT NULL,
+  actor journal.actor NOT NULL,
   staff_id uuid,
-  outcome text NOT NULL,
+  outcome journal.outcome NOT NULL,
   reason text,
   policy_version text NOT NULL,
-  written_by bigint DEFAULT ((pg_current_xact_id())::text)::bigint NOT NULL
+  written_by bigint DEFAULT ((pg_current_xact_id())::text)::bigint NOT NULL,
+  detail journal.commitment
 );
 ALTER TABLE journal.entry ADD CONSTRAINT entry_pkey PRIMARY KEY (entry_id);
-ALTER TABLE journal.entry ADD CONSTRAINT entry_actor_check CHECK ((actor = ANY (ARRAY['subject'::text, 'staff'::text, 'system'::text])));
-ALTER TABLE journal.entry ADD CONSTRAINT entry_basis_check CHECK ((basis = ANY (ARRAY['consent'::text, 'contract'::text, 'duty'::text, 'none'::text])));
-ALTER TABLE journal.entry ADD CONSTRAINT entry_check CHECK (((staff_id IS NOT NULL) = (actor = 'staff'::text)));
-ALTER TABLE journal.entry ADD CONSTRAINT entry_check1 CHECK (((reason IS NOT NULL) = (outcome = 'refused'::text)));
-ALTER TABLE journal.entry ADD CONSTRAINT entry_operation_check CHECK ((operation = ANY (ARRAY['collection'::text, 'obtaining'::text, 'recording'::text, 'systematisation'::text, 'accumulation'::text, 'storage'::text, 'clarification'::text, 'extraction'::text, 'use'::text, 'transfer'::text, 'depersonalisation'::text, 'blocking'::text, 'deletion'::text, 'destruction'::text, 'dissemination'::text, 'provision'::text, 'access'::text])));
-ALTER TABLE journal.entry ADD CONSTRAINT entry_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text])));
+ALTER TABLE journal.entry ADD CONSTRAINT entry_check CHECK (((staff_id IS NOT NULL) = ((actor)::text = 'staff'::text)));
+ALTER TABLE journal.entry ADD CONSTRAINT entry_check1 CHECK (((reason IS NOT NULL) = ((outcome)::text = 'refused'::text)));
 CREATE INDEX entry_at ON journal.entry USING btree (at DESC, entry_id);
 CREATE INDEX entry_written_by ON journal.entry USING btree (written_by, entry_id);
 COMMENT ON TABLE journal.entry IS 'Every processing operation, by the vocabulary of clause 1: why, what kinds of data, who by class. Append-only; names nobody whose data it is.';
 COMMENT ON COLUMN journal.entry.written_by IS 'The transaction that wrote it; by this the sequencer of the ledger finds what is new.';
+COMMENT ON COLUMN journal.entry.detail IS 'HMAC-SHA256 of what the person did, under a random key that only their receipt holds; null where there is no receipt.';
 GRANT INSERT, SELECT ON journal.entry TO ubada_app;
 GRANT INSERT, SELECT ON journal.entry TO ubada_keys;
 
@@ -484,13 +495,16 @@ CREATE TABLE vault.lookup (
   digest bytea NOT NULL,
   subject_id uuid NOT NULL,
   category text NOT NULL,
-  identifies boolean NOT NULL
+  identifies boolean NOT NULL,
+  key_version integer NOT NULL
 );
 ALTER TABLE vault.lookup ADD CONSTRAINT lookup_pkey PRIMARY KEY (digest, subject_id);
 ALTER TABLE vault.lookup ADD CONSTRAINT lookup_digest_check CHECK ((octet_length(digest) = 32));
+ALTER TABLE vault.lookup ADD CONSTRAINT lookup_key_version_check CHECK ((key_version > 0));
 CREATE UNIQUE INDEX lookup_identifies ON vault.lookup USING btree (digest) WHERE identifies;
 CREATE INDEX lookup_subject ON vault.lookup USING btree (subject_id);
 COMMENT ON TABLE vault.lookup IS 'Blind index: HMAC-SHA256 of an e-mail address or a phone number. identifies: at most one subject is found by it.';
+COMMENT ON COLUMN vault.lookup.key_version IS 'Under which version of the look-up key the digest was made.';
 GRANT DELETE, INSERT, SELECT ON vault.lookup TO ubada_app;
 
 -- vault.subject
@@ -534,7 +548,7 @@ AS $function$
   SELECT nextval('enquiries.enquiry_number_seq') FROM generate_series(1, p_count);
 $function$;
 
-CREATE OR REPLACE FUNCTION enquiries.take_in(p_policy_version text, form_subject_id uuid[], form_kek_epoch integer[], form_wrapped_key bytea[], form_enquiry_id uuid[], form_number bigint[], form_at timestamp with time zone[], form_language text[], form_form text[], form_act_id uuid[], form_shown_hash bytea[], form_button_label text[], form_offered text[], form_given text[], form_refused text[], form_entry_id uuid[], form_purpose text[], form_basis text[], form_clause text[], form_categories text[], lookup_subject_id uuid[], lookup_digest bytea[], lookup_category text[], lookup_identifies boolean[], attribute_subject_id uuid[], attribute_attribute_id uuid[], attribute_category text[], attribute_sealed bytea[], event_subject_id uuid[], event_event_id uuid[], event_purpose text[], event_kind text[], letter_subject_id uuid[], letter_letter_id uuid[], letter_purpose text[], letter_kind text[], letter_number bigint[], letter_language text[], letter_sealed bytea[], letter_created_at timestamp with time zone[], text_shown_hash bytea[], text_language text[], text_text text[], text_first_shown_at timestamp with time zone[])
+CREATE OR REPLACE FUNCTION enquiries.take_in(p_policy_version text, form_subject_id uuid[], form_kek_epoch integer[], form_wrapped_key bytea[], form_link bytea[], form_detail bytea[], form_enquiry_id uuid[], form_number bigint[], form_at timestamp with time zone[], form_language text[], form_form text[], form_act_id uuid[], form_shown_hash bytea[], form_button_label text[], form_offered text[], form_given text[], form_refused text[], form_entry_id uuid[], form_purpose text[], form_basis text[], form_clause text[], form_categories text[], lookup_subject_id uuid[], lookup_digest bytea[], lookup_key_version integer[], lookup_category text[], lookup_identifies boolean[], attribute_subject_id uuid[], attribute_attribute_id uuid[], attribute_category text[], attribute_sealed bytea[], event_subject_id uuid[], event_event_id uuid[], event_purpose text[], event_kind text[], letter_subject_id uuid[], letter_letter_id uuid[], letter_purpose text[], letter_kind text[], letter_number bigint[], letter_language text[], letter_sealed bytea[], letter_created_at timestamp with time zone[], text_shown_hash bytea[], text_language text[], text_text text[], text_first_shown_at timestamp with time zone[])
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  SET plan_cache_mode TO 'force_generic_plan'
@@ -542,30 +556,30 @@ AS $function$
 BEGIN
   RETURN QUERY
   WITH lookup AS (
-    SELECT * FROM unnest(lookup_subject_id, lookup_digest, lookup_category, lookup_identifies)
-      AS row (subject_id, digest, category, identifies)
+    SELECT * FROM unnest(lookup_subject_id, lookup_digest, lookup_key_version, lookup_category, lookup_identifies)
+      AS row (subject_id, digest, key_version, category, identifies)
   ),
   claimed AS (
-    INSERT INTO vault.lookup (digest, subject_id, category, identifies)
+    INSERT INTO vault.lookup (digest, subject_id, key_version, category, identifies)
     -- In the order of the digests, so that two transactions never wait for each other.
-    SELECT digest, subject_id, category, true FROM lookup WHERE identifies ORDER BY digest
+    SELECT digest, subject_id, key_version, category, true FROM lookup WHERE identifies ORDER BY digest
     ON CONFLICT (digest) WHERE identifies DO NOTHING
     RETURNING subject_id
   ),
   form AS (
     SELECT row.* FROM unnest(
-      form_subject_id, form_kek_epoch, form_wrapped_key, form_enquiry_id, form_number, form_at, form_language, form_form,
+      form_subject_id, form_kek_epoch, form_wrapped_key, form_link, form_detail, form_enquiry_id, form_number, form_at, form_language, form_form,
       form_act_id, form_shown_hash, form_button_label, form_offered, form_given, form_refused,
       form_entry_id, form_purpose, form_basis, form_clause, form_categories
     ) AS row (
-      subject_id, kek_epoch, wrapped_key, enquiry_id, number, at, language, form,
+      subject_id, kek_epoch, wrapped_key, link, detail, enquiry_id, number, at, language, form,
       act_id, shown_hash, button_label, offered, given, refused,
       entry_id, purpose, basis, clause, categories
     ) JOIN claimed USING (subject_id)
   ),
   other_lookups AS (
-    INSERT INTO vault.lookup (digest, subject_id, category, identifies)
-    SELECT digest, subject_id, category, false FROM lookup JOIN claimed USING (subject_id) WHERE NOT identifies
+    INSERT INTO vault.lookup (digest, subject_id, key_version, category, identifies)
+    SELECT digest, subject_id, key_version, category, false FROM lookup JOIN claimed USING (subject_id) WHERE NOT identifies
   ),
   subjects AS (
     INSERT INTO vault.subject (subject_id, state, created_at, changed_at) SELECT subject_id, 'active', at, at FROM form
@@ -602,12 +616,13 @@ BEGIN
   ),
   entries AS (
     INSERT INTO journal.entry
-      (entry_id, at, operation, purpose, basis, clause, categories, actor, outcome, policy_version)
-    SELECT entry_id, at, 'collection', purpose, basis, clause, categories::text[], 'subject', 'done', p_policy_version
+      (entry_id, at, operation, purpose, basis, clause, categories, actor, outcome, policy_version, detail)
+    SELECT entry_id, at, 'collection', purpose, basis, clause, categories::text[], 'subject', 'done', p_policy_version,
+      detail
       FROM form
   ),
   about AS (
-    INSERT INTO journal.about (subject_id, entry_id) SELECT subject_id, entry_id FROM form
+    INSERT INTO journal.about (subject_id, kek_epoch, sealed) SELECT subject_id, kek_epoch, link FROM form
   ),
   enquiries AS (
     INSERT INTO enquiries.enquiry (subject_id, enquiry_id, number, form, purpose, language, submitted_at,
@@ -678,21 +693,11 @@ CREATE OR REPLACE FUNCTION vault.holds_keys_up_to(p_epoch integer)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  SELECT EXISTS (SELECT FROM vault.subject_key k WHERE k.kek_epoch <= p_epoch);
+  SELECT EXISTS (SELECT FROM vault.subject_key k WHERE k.kek_epoch <= p_epoch)
+    OR EXISTS (SELECT FROM journal.about a WHERE a.kek_epoch <= p_epoch);
 $function$;
 
-CREATE OR REPLACE FUNCTION vault.open_key(p_subject uuid, p_entry uuid, p_at timestamp with time zone, p_purpose text, p_operation text, p_categories text[], p_actor text, p_staff uuid, OUT outcome text, OUT reason text, OUT clause text, OUT kek_epoch integer, OUT wrapped_key bytea)
- RETURNS record
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-  SELECT o.outcome, o.reason, o.clause, o.kek_epoch, o.wrapped_key FROM vault.open_subjects(
-    true, p_at, ARRAY[p_subject], ARRAY[p_entry], ARRAY[p_purpose], ARRAY[p_operation], ARRAY[p_categories::text],
-    ARRAY[NULL::uuid], ARRAY[p_actor], ARRAY[p_staff]) o;
-$function$;
-
-CREATE OR REPLACE FUNCTION vault.open_subjects(p_wait boolean, p_at timestamp with time zone, ask_subject uuid[], ask_entry uuid[], ask_purpose text[], ask_operation text[], ask_categories text[], ask_record uuid[], ask_actor text[], ask_staff uuid[])
+CREATE OR REPLACE FUNCTION vault.open_subjects(p_wait boolean, p_at timestamp with time zone, p_link_epoch integer, ask_subject uuid[], ask_entry uuid[], ask_purpose text[], ask_operation text[], ask_categories text[], ask_record uuid[], ask_actor text[], ask_staff uuid[], ask_link bytea[], ask_detail bytea[])
  RETURNS TABLE(place integer, outcome text, reason text, clause text, kek_epoch integer, wrapped_key bytea, attributes json)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -723,12 +728,14 @@ BEGIN
   RETURN QUERY
   WITH facts AS (
     SELECT ask.subject_id, ask.entry_id, ask.purpose, ask.operation, ask.categories::text[] AS categories,
-      ask.record_id, ask.actor, ask.staff_id, ask.place,
+      ask.record_id, ask.actor, ask.staff_id, ask.link, ask.detail, ask.place,
       g.ground, g.kind, g.basis, g.policy_version, g.categories AS listed_categories, g.operations AS listed_operations,
       g.clause AS ground_clause,
       (SELECT s.state FROM vault.subject s WHERE s.subject_id = ask.subject_id) AS state
-    FROM unnest(ask_subject, ask_entry, ask_purpose, ask_operation, ask_categories, ask_record, ask_actor, ask_staff)
-      WITH ORDINALITY AS ask (subject_id, entry_id, purpose, operation, categories, record_id, actor, staff_id, place)
+    FROM unnest(
+      ask_subject, ask_entry, ask_purpose, ask_operation, ask_categories, ask_record, ask_actor, ask_staff, ask_link, ask_detail
+    ) WITH ORDINALITY AS ask (
+      subject_id, entry_id, purpose, operation, categories, record_id, actor, staff_id, link, detail, place)
     LEFT JOIN vault.ground g ON g.ground = ask.purpose
     WHERE ask.subject_id <> ALL (v_busy)
   ),
@@ -770,13 +777,16 @@ BEGIN
   ),
   entries AS (
     INSERT INTO journal.entry
-      (entry_id, at, operation, purpose, basis, clause, categories, actor, staff_id, outcome, reason, policy_version)
+      (entry_id, at, operation, purpose, basis, clause, categories, actor, staff_id, outcome, reason, policy_version,
+       detail)
     SELECT entry_id, p_at, operation, purpose, coalesce(basis, 'none'), clause, categories, actor, staff_id, outcome, reason,
-      coalesce(policy_version, (SELECT max(g.policy_version) FROM vault.ground g), '')
+      coalesce(policy_version, (SELECT max(g.policy_version) FROM vault.ground g), ''),
+      CASE outcome WHEN 'done' THEN detail END
       FROM answer
   ),
   about AS (
-    INSERT INTO journal.about (subject_id, entry_id) SELECT subject_id, entry_id FROM answer WHERE state IS NOT NULL
+    INSERT INTO journal.about (subject_id, kek_epoch, sealed)
+    SELECT subject_id, p_link_epoch, link FROM answer WHERE state IS NOT NULL
   )
   SELECT place::integer, outcome, reason, clause, key.kek_epoch, key.wrapped_key,
     (SELECT json_agg(held) FROM (
@@ -799,21 +809,19 @@ END $function$;
 
 -- Functions that not everyone may call
 REVOKE ALL ON ROUTINE enquiries.draw_numbers(integer) FROM PUBLIC;
-REVOKE ALL ON ROUTINE enquiries.take_in(text,uuid[],integer[],bytea[],uuid[],bigint[],timestamp with time zone[],text[],text[],uuid[],bytea[],text[],text[],text[],text[],uuid[],text[],text[],text[],text[],uuid[],bytea[],text[],boolean[],uuid[],uuid[],text[],bytea[],uuid[],uuid[],text[],text[],uuid[],uuid[],text[],text[],bigint[],text[],bytea[],timestamp with time zone[],bytea[],text[],text[],timestamp with time zone[]) FROM PUBLIC;
+REVOKE ALL ON ROUTINE enquiries.take_in(text,uuid[],integer[],bytea[],bytea[],bytea[],uuid[],bigint[],timestamp with time zone[],text[],text[],uuid[],bytea[],text[],text[],text[],text[],uuid[],text[],text[],text[],text[],uuid[],bytea[],integer[],text[],boolean[],uuid[],uuid[],text[],bytea[],uuid[],uuid[],text[],text[],uuid[],uuid[],text[],text[],bigint[],text[],bytea[],timestamp with time zone[],bytea[],text[],text[],timestamp with time zone[]) FROM PUBLIC;
 REVOKE ALL ON ROUTINE ledger.new_entries(bigint,uuid,integer) FROM PUBLIC;
 REVOKE ALL ON ROUTINE vault.destroy_key(uuid) FROM PUBLIC;
 REVOKE ALL ON ROUTINE vault.holds_keys_up_to(integer) FROM PUBLIC;
-REVOKE ALL ON ROUTINE vault.open_key(uuid,uuid,timestamp with time zone,text,text,text[],text,uuid) FROM PUBLIC;
-REVOKE ALL ON ROUTINE vault.open_subjects(boolean,timestamp with time zone,uuid[],uuid[],text[],text[],text[],uuid[],text[],uuid[]) FROM PUBLIC;
+REVOKE ALL ON ROUTINE vault.open_subjects(boolean,timestamp with time zone,integer,uuid[],uuid[],text[],text[],text[],uuid[],text[],uuid[],bytea[],bytea[]) FROM PUBLIC;
 
 -- Rights to functions
 GRANT EXECUTE ON ROUTINE enquiries.draw_numbers(integer) TO ubada_app;
-GRANT EXECUTE ON ROUTINE enquiries.take_in(text,uuid[],integer[],bytea[],uuid[],bigint[],timestamp with time zone[],text[],text[],uuid[],bytea[],text[],text[],text[],text[],uuid[],text[],text[],text[],text[],uuid[],bytea[],text[],boolean[],uuid[],uuid[],text[],bytea[],uuid[],uuid[],text[],text[],uuid[],uuid[],text[],text[],bigint[],text[],bytea[],timestamp with time zone[],bytea[],text[],text[],timestamp with time zone[]) TO ubada_app;
+GRANT EXECUTE ON ROUTINE enquiries.take_in(text,uuid[],integer[],bytea[],bytea[],bytea[],uuid[],bigint[],timestamp with time zone[],text[],text[],uuid[],bytea[],text[],text[],text[],text[],uuid[],text[],text[],text[],text[],uuid[],bytea[],integer[],text[],boolean[],uuid[],uuid[],text[],bytea[],uuid[],uuid[],text[],text[],uuid[],uuid[],text[],text[],bigint[],text[],bytea[],timestamp with time zone[],bytea[],text[],text[],timestamp with time zone[]) TO ubada_app;
 GRANT EXECUTE ON ROUTINE ledger.new_entries(bigint,uuid,integer) TO ubada_app;
 GRANT EXECUTE ON ROUTINE vault.destroy_key(uuid) TO ubada_app;
 GRANT EXECUTE ON ROUTINE vault.holds_keys_up_to(integer) TO ubada_app;
-GRANT EXECUTE ON ROUTINE vault.open_key(uuid,uuid,timestamp with time zone,text,text,text[],text,uuid) TO ubada_app;
-GRANT EXECUTE ON ROUTINE vault.open_subjects(boolean,timestamp with time zone,uuid[],uuid[],text[],text[],text[],uuid[],text[],uuid[]) TO ubada_app;
+GRANT EXECUTE ON ROUTINE vault.open_subjects(boolean,timestamp with time zone,integer,uuid[],uuid[],text[],text[],text[],uuid[],text[],uuid[],bytea[],bytea[]) TO ubada_app;
 
 -- Triggers
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON journal.entry FOR EACH STATEMENT EXECUTE FUNCTION journal.refuse_change();
@@ -825,6 +833,5 @@ CREATE TRIGGER only_grows BEFORE UPDATE ON ledger.tile FOR EACH ROW WHEN ((SUBST
 -- What belongs to another role than ubada_owner
 ALTER ROUTINE vault.destroy_key(uuid) OWNER TO ubada_keys;
 ALTER ROUTINE vault.holds_keys_up_to(integer) OWNER TO ubada_keys;
-ALTER ROUTINE vault.open_key(uuid,uuid,timestamp with time zone,text,text,text[],text,uuid) OWNER TO ubada_keys;
-ALTER ROUTINE vault.open_subjects(boolean,timestamp with time zone,uuid[],uuid[],text[],text[],text[],uuid[],text[],uuid[]) OWNER TO ubada_keys;
+ALTER ROUTINE vault.open_subjects(boolean,timestamp with time zone,integer,uuid[],uuid[],text[],text[],text[],uuid[],text[],uuid[],bytea[],bytea[]) OWNER TO ubada_keys;
 ALTER TABLE vault.subject_key OWNER TO ubada_keys;

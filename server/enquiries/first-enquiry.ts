@@ -1,6 +1,8 @@
 import type { Context } from "../context.ts";
 import { arrayText } from "../database/columns.ts";
+import { commitToReceipt } from "../journal/receipt-content.ts";
 import { letterRow } from "../letters/queue-letter.ts";
+import { sealLink } from "../vault/entry-link.ts";
 import { newSubject, type NewSubject } from "../vault/new-subject.ts";
 import { attributeIdentity } from "../vault/open-subject.ts";
 import type { NewEnquiry } from "./new-enquiry.ts";
@@ -23,18 +25,22 @@ export function firstEnquiry(ctx: Context, enquiry: NewEnquiry): FirstEnquiry {
   return {
     subject,
     enquiry,
-    form: formRow(subject, enquiry),
+    form: formRow(ctx, subject, enquiry),
     lookups: lookupRows(subject, enquiry),
     attributes: attributeRows(ctx, subject, enquiry),
     events: eventRows(ctx, subject, enquiry),
   };
 }
 
-function formRow({ subjectId, key }: NewSubject, enquiry: NewEnquiry): FirstEnquiry["form"] {
+function formRow(ctx: Context, { subjectId, key }: NewSubject, enquiry: NewEnquiry): FirstEnquiry["form"] {
+  const { detail, receipt } = commitToReceipt(enquiry.receipt, ctx.randomBytes);
+  const link = sealLink(ctx.keys, subjectId, { entryId: enquiry.entryId, receipt }, ctx.randomBytes);
   return {
     subject_id: subjectId,
     kek_epoch: key.epoch,
     wrapped_key: key.wrapped,
+    link: link.sealed,
+    detail,
     enquiry_id: enquiry.enquiryId,
     at: enquiry.at.toString(),
     language: enquiry.language,
@@ -54,10 +60,9 @@ function formRow({ subjectId, key }: NewSubject, enquiry: NewEnquiry): FirstEnqu
 }
 
 function lookupRows({ subjectId }: NewSubject, enquiry: NewEnquiry): RowOf<"lookup">[] {
-  return enquiry.lookups.map(({ category, digest }, position) => ({
+  return enquiry.lookups.map((lookup, position) => ({
+    ...lookup,
     subject_id: subjectId,
-    digest,
-    category,
     identifies: position === 0,
   }));
 }

@@ -144,7 +144,7 @@ async function journal(
     readonly actor: Actor;
   },
 ): Promise<void> {
-  await appendEntry(tx, subject, {
+  await appendEntry(ctx, tx, subject, {
     ...entry,
     entryId: ctx.newId(),
     at: ctx.now(),

@@ -1,27 +1,33 @@
 import type { PolicyLanguage } from "../../policy/language/localized.ts";
 import type { Context } from "../context.ts";
 import type { AppPolicy, FormId, PurposeId } from "../config/policy.ts";
+import { consentReceipt, type ReceiptContent } from "../journal/receipt-content.ts";
 import { type LookupCategory, normaliseEmail } from "../vault/blind-index.ts";
 import type { AppForm, TypedValue } from "./read-fields.ts";
 import { type AgreedText, agreedText } from "./shown-text.ts";
 
-/** An enquiry that was read and may be stored: ids, what was typed, and what was seen and agreed to. */
-export interface NewEnquiry {
-  readonly enquiryId: string;
+/** What the person saw and did when they were asked for consent. */
+interface Act {
   readonly actId: string;
-  /** Of the journal, where it is written without the gate. */
-  readonly entryId: string;
   readonly at: Temporal.Instant;
   readonly language: PolicyLanguage;
   readonly form: FormId;
-  readonly purpose: AppForm["purpose"];
-  readonly ground: AppPolicy["purposes"][AppForm["purpose"]];
-  readonly values: readonly TypedValue[];
   readonly shown: AgreedText;
   readonly button: string;
   readonly offered: readonly PurposeId[];
   readonly given: readonly PurposeId[];
   readonly refused: readonly PurposeId[];
+}
+
+/** An enquiry that was read and may be stored: ids, what was typed, and what was seen and agreed to. */
+export interface NewEnquiry extends Act {
+  readonly enquiryId: string;
+  /** Of the journal, where it is written without the gate. */
+  readonly entryId: string;
+  readonly purpose: AppForm["purpose"];
+  readonly ground: AppPolicy["purposes"][AppForm["purpose"]];
+  readonly values: readonly TypedValue[];
+  readonly receipt: ReceiptContent;
   /** By what the person is found: the one that identifies comes first. */
   readonly lookups: readonly [Lookup, ...Lookup[]];
   readonly email: string | undefined;
@@ -30,6 +36,7 @@ export interface NewEnquiry {
 export interface Lookup {
   readonly category: LookupCategory;
   readonly digest: Buffer;
+  readonly key_version: number;
 }
 
 /** A form that takes neither an address nor a phone: nobody could be told anything, nor ask for it to be destroyed. */
@@ -55,24 +62,43 @@ export function newEnquiry(
   const offered: readonly PurposeId[] = form.offers;
   const purposes = [form.purpose, ...offered];
   const email = taken.values.find(({ category }) => category === "email")?.value;
-  return {
-    enquiryId: ctx.newId(),
+  const act: Act = {
     actId: ctx.newId(),
-    entryId: ctx.newId(),
     at: ctx.now(),
     form: taken.form,
     language: taken.language,
-    values: taken.values,
-    purpose: form.purpose,
-    ground: ctx.policy.purposes[form.purpose],
     shown: agreedText(ctx, taken.form, taken.language),
     button: form.button[taken.language],
     offered,
     given: purposes.filter((purpose) => taken.given.includes(purpose)),
     refused: purposes.filter((purpose) => taken.refused.includes(purpose)),
+  };
+  return {
+    ...act,
+    enquiryId: ctx.newId(),
+    entryId: ctx.newId(),
+    values: taken.values,
+    purpose: form.purpose,
+    ground: ctx.policy.purposes[form.purpose],
+    receipt: receiptOf(act, ctx.policy.version),
     lookups: findableBy(ctx, taken.form, taken.values),
     email,
   };
+}
+
+function receiptOf(act: Act, policyVersion: string): ReceiptContent {
+  return consentReceipt({
+    act_id: act.actId,
+    at: act.at,
+    language: act.language,
+    policy_version: policyVersion,
+    form: act.form,
+    button_label: act.button,
+    shown_hash: act.shown.hash,
+    offered: act.offered,
+    given: act.given,
+    refused: act.refused,
+  });
 }
 
 /** An e-mail address identifies; a phone number only where there is no address (see `findSubject`). */
@@ -84,7 +110,8 @@ function findableBy(
   const digests = (["email", "phone"] as const).flatMap((category): Lookup[] => {
     const value = values.find((typed) => typed.category === category)?.value;
     if (value === undefined) return [];
-    return [{ category, digest: index.digest(category, category === "email" ? normaliseEmail(value) : value) }];
+    const digest = index.digest(category, category === "email" ? normaliseEmail(value) : value);
+    return [{ category, digest, key_version: index.version }];
   });
   const [first, ...others] = digests;
   if (!first) throw new NobodyToFind(form);

@@ -53,6 +53,7 @@ export async function storeForKnownSubject(
         categories: enquiry.values.map(({ category }) => category),
         actor: { kind: "subject" },
         record: enquiry.enquiryId,
+        receipt: enquiry.receipt,
       },
       async ({ seal }) => {
         await insertValues(ctx, tx, subject, enquiry, seal);

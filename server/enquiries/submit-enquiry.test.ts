@@ -11,6 +11,7 @@ import { findSubject } from "../vault/find-subject.ts";
 import { stopSubject } from "../vault/stop-subject.ts";
 import { showForm, shownText } from "./shown-text.ts";
 import { type Submission, submitEnquiry } from "./submit-enquiry.ts";
+import { entriesAbout } from "../../test-kit/entries-about.ts";
 
 let kit: TestContext;
 before(async () => {
@@ -92,14 +93,9 @@ test("with a first enquiry is stored exactly what the person saw, pressed, gave 
 });
 
 test("the taking in is journaled with its purpose, basis, clause and kinds of data, and opens to nobody's name", async () => {
-  const { db } = kit.ctx;
   const subject = await subjectOf(await submit(form()));
-  const entries = await db
-    .selectFrom("journal.entry as entry")
-    .innerJoin("journal.about as about", "about.entry_id", "entry.entry_id")
-    .select(["operation", "purpose", "basis", "clause", "categories", "actor", "outcome", "policy_version"])
-    .where("about.subject_id", "=", subject)
-    .execute();
+  const columns = ["operation", "purpose", "basis", "clause", "categories", "actor", "outcome", "policy_version"] as const;
+  const entries = await entriesAbout(kit.ctx, subject, columns);
   assert.deepEqual(entries, [
     {
       operation: "collection",

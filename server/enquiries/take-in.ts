@@ -9,6 +9,8 @@ const columns = {
     subject_id: "uuid",
     kek_epoch: "integer",
     wrapped_key: "bytea",
+    link: "bytea",
+    detail: "bytea",
     enquiry_id: "uuid",
     number: "bigint",
     at: "timestamptz",
@@ -26,7 +28,7 @@ const columns = {
     clause: "text",
     categories: "text",
   },
-  lookup: { subject_id: "uuid", digest: "bytea", category: "text", identifies: "boolean" },
+  lookup: { subject_id: "uuid", digest: "bytea", key_version: "integer", category: "text", identifies: "boolean" },
   attribute: { subject_id: "uuid", attribute_id: "uuid", category: "text", sealed: "bytea" },
   event: { subject_id: "uuid", event_id: "uuid", purpose: "text", kind: "text" },
   letter: {

@@ -40,7 +40,7 @@ export async function finishErasure(
 
 async function journalDestruction(ctx: Context, tx: Kysely<Database>): Promise<void> {
   const { clause, categories } = ctx.policy.duties["17"];
-  await appendEntry(tx, null, {
+  await appendEntry(ctx, tx, null, {
     entryId: ctx.newId(),
     at: ctx.now(),
     operation: "destruction",

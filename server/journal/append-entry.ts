@@ -1,6 +1,10 @@
 import type { Kysely } from "kysely";
 import type { Operation } from "../../policy/language/operations.ts";
 import type { Database } from "../database/schema-types.ts";
+import { sealLink } from "../vault/entry-link.ts";
+import type { KeyEncryptionKeys } from "../vault/key-encryption-keys.ts";
+import type { RandomBytes } from "../vault/seal.ts";
+import { commitToReceipt, type ReceiptContent } from "./receipt-content.ts";
 
 /** Who acted. Staff are named by their id; a person is never named in the journal. */
 export type Actor =
@@ -19,6 +23,8 @@ export interface JournalEntry {
   readonly categories: readonly string[];
   readonly actor: Actor;
   readonly policyVersion: string;
+  /** Where it is something that the person did, and has a receipt of. */
+  readonly receipt?: ReceiptContent;
 }
 
 /**
@@ -27,7 +33,13 @@ export interface JournalEntry {
  * database itself before it gives the key (`vault.open_subjects`). `subject` is null for somebody who is just erased: the
  * entry stays, and nothing says whom it is about.
  */
-export async function appendEntry(tx: Kysely<Database>, subject: string | null, entry: JournalEntry): Promise<void> {
+export async function appendEntry(
+  { keys, randomBytes }: { readonly keys: KeyEncryptionKeys; readonly randomBytes: RandomBytes },
+  tx: Kysely<Database>,
+  subject: string | null,
+  entry: JournalEntry,
+): Promise<void> {
+  const commitment = entry.receipt && commitToReceipt(entry.receipt, randomBytes);
   await tx
     .insertInto("journal.entry")
     .values({
@@ -43,8 +55,10 @@ export async function appendEntry(tx: Kysely<Database>, subject: string | null, 
       outcome: "done",
       reason: null,
       policy_version: entry.policyVersion,
+      detail: commitment?.detail ?? null,
     })
     .execute();
   if (subject === null) return;
-  await tx.insertInto("journal.about").values({ subject_id: subject, entry_id: entry.entryId }).execute();
+  const link = sealLink(keys, subject, { entryId: entry.entryId, receipt: commitment?.receipt }, randomBytes);
+  await tx.insertInto("journal.about").values({ subject_id: subject, ...link }).execute();
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { type ConsentEvent, type ConsentEventKind, consentStates, livePurposes } from "../../policy/rules/consent-state.ts";
 import type { Database } from "../database/schema-types.ts";
 
@@ -12,7 +12,7 @@ export async function readConsentEvents(db: Kysely<Database>, subject: string): 
     .execute();
 }
 
-/** Appends one event for each purpose, in the caller's transaction. `act`: the act of consent they came from. */
+/** Appends one event for each purpose, in the caller's transaction, and returns them. `act`: the act they came from. */
 export async function appendConsentEvents(
   tx: Kysely<Database>,
   means: { readonly now: () => Temporal.Instant; readonly newId: () => string },
@@ -22,8 +22,8 @@ export async function appendConsentEvents(
     readonly purposes: readonly string[];
     readonly act?: string;
   },
-): Promise<void> {
-  if (events.purposes.length === 0) return;
+): Promise<readonly Selectable<Database["consent.event"]>[]> {
+  if (events.purposes.length === 0) return [];
   const rows = events.purposes.map((purpose) => ({
     subject_id: events.subject,
     event_id: means.newId(),
@@ -33,6 +33,7 @@ export async function appendConsentEvents(
     act_id: events.act ?? null,
   }));
   await tx.insertInto("consent.event").values(rows).execute();
+  return rows;
 }
 
 /** The purposes that live now. */

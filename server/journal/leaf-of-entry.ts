@@ -18,6 +18,7 @@ export const entryColumns = [
   "entry.outcome",
   "entry.reason",
   "entry.policy_version",
+  "entry.detail",
 ] as const;
 
 /** The leaf of an entry: all of it in the open but for the exact time, its id and who of the staff acted. */
@@ -29,6 +30,7 @@ export function leafOfEntry(entry: EntryRow, opening: Buffer): Buffer {
     categories: entry.categories,
     clause: entry.clause,
     commitment: commitTo(opening, { at, entry: entry.entry_id, staff: entry.staff_id }),
+    detail: entry.detail,
     hour: `${at.slice(0, "2026-11-24T17".length)}Z`,
     operation: entry.operation,
     outcome: entry.outcome,

@@ -3,6 +3,7 @@ import type { KeyProvider } from "../config/key-provider.ts";
 import type { Database } from "../database/schema-types.ts";
 import { KeyEncryptionKeys } from "../vault/key-encryption-keys.ts";
 import { countKeys, isLockTimeout, listEpochs, markEmptyBefore, retireEpochsBefore } from "../vault/key-epochs.ts";
+import { resealLinks } from "../vault/reseal-links.ts";
 import { rewrapKeys } from "../vault/rewrap-keys.ts";
 import type { RandomBytes } from "../vault/seal.ts";
 import { openWith, requireEpochs } from "../vault/start-epochs.ts";
@@ -23,11 +24,13 @@ export interface Rotation {
   /** Whether an earlier rotation that had not ended was finished, rather than a new one begun. */
   readonly resumed: boolean;
   readonly rewrapped: number;
+  /** Links between people and journal entries that were sealed anew. */
+  readonly resealed: number;
   /** Epochs whose key was destroyed now, because their backup window has passed. */
   readonly destroyed: readonly number[];
 }
 
-/** How far the re-wrapping is, in keys. */
+/** How far it is, in keys wrapped and links sealed anew. */
 export interface Progress {
   readonly done: number;
   readonly total: number;
@@ -60,12 +63,24 @@ export class KeysBroken extends Error {
   }
 }
 
+/** Some links do not open, so the epoch under which they were sealed cannot be given up. */
+export class LinksBroken extends Error {
+  readonly code = "links-broken";
+  constructor(broken: number) {
+    super(
+      `${broken} links between people and journal entries do not open: they were altered or damaged in the database. All ` +
+        "keys are under the new epoch, and the old one is kept. Restore those rows of journal.about from a backup and run " +
+        "ubada keys rotate again.",
+    );
+  }
+}
+
 /**
  * Opens a new epoch, wraps every key under it while the server goes on, and destroys what no backup needs any more. What
  * a killed rotation left is finished first, instead of opening another epoch. The order is what makes a kill harmless:
  * the key is on the disk before the database knows of it, the database refuses the old epoch before keys are moved, and
  * the old epoch is called empty only by the database's own count.
- * @throws what `requireEpochs` throws, NextKeyWanted, ServerWithoutKey, KeysBusy, KeysBroken, RotationUnderWay
+ * @throws what `requireEpochs` throws, NextKeyWanted, ServerWithoutKey, KeysBusy, KeysBroken, LinksBroken, RotationUnderWay
  */
 export function rotateKeys(means: RotationMeans, tell: (progress: Progress) => void): Promise<Rotation> {
   return means.owner.connection().execute(async (turn) => {
@@ -84,13 +99,15 @@ async function rotate(means: RotationMeans, tell: (progress: Progress) => void):
   const keys = new KeyEncryptionKeys(provider.read(), provider);
   await retireEpochsBefore(owner, keys.current, now());
 
-  const total = await countBefore(owner, keys.current);
+  const total = (await countBefore(owner, keys.current)) + (await countLinksBefore(owner, keys.current));
   tell({ done: 0, total });
   const { rewrapped, broken } = await rewrapKeys(owner, keys, randomBytes, (done) => tell({ done, total }));
+  const links = await resealLinks(owner, keys, randomBytes, (done) => tell({ done: rewrapped + done, total }));
   if (broken > 0) throw new KeysBroken(broken);
+  if (links.broken > 0) throw new LinksBroken(links.broken);
   await markEmptyBefore(owner, keys.current, now());
   const destroyed = await destroyDueEpochs({ db: owner, keys, config, now, randomBytes });
-  return { epoch: keys.current, resumed, rewrapped, destroyed };
+  return { epoch: keys.current, resumed, rewrapped, resealed: links.resealed, destroyed };
 }
 
 /** Opens the epoch to rotate to. Returns whether it was begun before. */
@@ -114,6 +131,15 @@ async function openNext({ owner, provider, now, randomBytes }: RotationMeans): P
 async function countBefore(owner: Kysely<Database>, current: number): Promise<number> {
   const counts = await countKeys(owner);
   return [...counts].reduce((sum, [epoch, count]) => (epoch < current ? sum + count : sum), 0);
+}
+
+async function countLinksBefore(owner: Kysely<Database>, current: number): Promise<number> {
+  const { count } = await owner
+    .selectFrom("journal.about")
+    .select(({ fn }) => fn.countAll<string>().as("count"))
+    .where("kek_epoch", "<", current)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 /** The number is arbitrary and ours. */

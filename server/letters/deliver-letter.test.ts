@@ -8,6 +8,7 @@ import { acceptStop } from "../vault/accept-stop.ts";
 import { deliverLetter } from "./deliver-letter.ts";
 import type { LetterPlace } from "./sealed-letter.ts";
 import { createSmtpMailer } from "./smtp-mailer.ts";
+import { entriesAbout } from "../../test-kit/entries-about.ts";
 
 let server: MailServer;
 let scene: TestContext;
@@ -69,15 +70,9 @@ test("a letter that waits is sent once, in its language, with its id as Message-
 
 test("sending is journaled as a use of the address, under the letter's own ground", async () => {
   await deliverLetter(ctx, place);
-  const entry = await ctx.db
-    .selectFrom("journal.entry")
-    .innerJoin("journal.about as about", "about.entry_id", "journal.entry.entry_id")
-    .select(["operation", "purpose", "categories", "actor", "outcome"])
-    .where("about.subject_id", "=", place.subject)
-    .orderBy("journal.entry.entry_id", "desc")
-    .executeTakeFirst();
+  const entries = await entriesAbout(ctx, place.subject, ["operation", "purpose", "categories", "actor", "outcome"]);
   const use = { operation: "use", purpose: "8.2", categories: ["email"], actor: "system", outcome: "done" };
-  assert.deepEqual(entry, use);
+  assert.deepEqual(entries.at(-1), use);
 });
 
 test("a server that cannot take it now leaves the letter waiting, and it is sent later", async () => {

@@ -11,6 +11,7 @@ import { createSmtpMailer } from "../letters/smtp-mailer.ts";
 import { confirmRequest, findConfirmation } from "./confirm-request.ts";
 import { openFromCabinet } from "./open-from-cabinet.ts";
 import { receiveLetter } from "./receive-letter.ts";
+import { entriesAbout } from "../../test-kit/entries-about.ts";
 
 let server: MailServer;
 let scene: TestContext;
@@ -96,13 +97,8 @@ test("a link works once", async () => {
 test("of ten presses at once one confirms and the others find the link used", async () => {
   const outcomes = await Promise.all(Array.from({ length: 10 }, () => confirmRequest(ctx, secret)));
   assert.deepEqual(outcomes.map(({ kind }) => kind).toSorted(), ["confirmed", ...Array(9).fill("used")]);
-  const stops = await ctx.db
-    .selectFrom("journal.entry as entry")
-    .innerJoin("journal.about as about", "about.entry_id", "entry.entry_id")
-    .select("entry.entry_id")
-    .where("about.subject_id", "=", subject)
-    .where("entry.operation", "=", "blocking")
-    .execute();
+  const entries = await entriesAbout(ctx, subject, ["operation"]);
+  const stops = entries.filter(({ operation }) => operation === "blocking");
   assert.equal(stops.length, 1, "the stop is journaled once");
 });
 

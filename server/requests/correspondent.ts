@@ -29,7 +29,7 @@ export async function findCorrespondent(
   if (known !== undefined) return { kind: "known", subjectId: known };
 
   const made = newSubject(ctx);
-  if (digest && !(await claimAddress(tx, digest, made.subjectId))) {
+  if (digest && !(await claimAddress(tx, { digest, keyVersion: ctx.index.version, subject: made.subjectId }))) {
     // Somebody with this address came in at the same moment, by a form or another letter.
     const other = await findSubject(tx, digest);
     if (other !== undefined) return { kind: "known", subjectId: other };
@@ -56,10 +56,13 @@ class AddressContested extends Error {
 }
 
 /** The unique index decides who comes first: the second waits for the first to commit, and gets nothing. */
-async function claimAddress(tx: Kysely<Database>, digest: Buffer, subject: string): Promise<boolean> {
+async function claimAddress(
+  tx: Kysely<Database>,
+  { digest, keyVersion, subject }: { readonly digest: Buffer; readonly keyVersion: number; readonly subject: string },
+): Promise<boolean> {
   const claimed = await tx
     .insertInto("vault.lookup")
-    .values({ digest, subject_id: subject, category: "email", identifies: true })
+    .values({ digest, subject_id: subject, key_version: keyVersion, category: "email", identifies: true })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return claimed.numInsertedOrUpdatedRows === 1n;
@@ -92,7 +95,7 @@ async function journalCollection(
   subject: string,
   categories: readonly ("email" | "letter")[],
 ): Promise<void> {
-  await appendEntry(tx, subject, {
+  await appendEntry(ctx, tx, subject, {
     entryId: ctx.newId(),
     at: ctx.now(),
     operation: "collection",

@@ -4,6 +4,8 @@ import { limitFrom } from "../../policy/rules/deadline.ts";
 import { calendar } from "../config/policy.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
+import { appendEntry } from "../journal/append-entry.ts";
+import { requestReceipt } from "../journal/receipt-content.ts";
 import type { Language } from "../language/language.ts";
 
 /** A row of the register of requests. */
@@ -31,7 +33,10 @@ export function requestKind(ctx: Context, name: string): RequestKind {
   return kind;
 }
 
-/** Enters a request in the register in the caller's transaction; its clock runs from now, confirmed or not (16, 17). */
+/**
+ * Enters a request in the register, and in the journal for the person's receipt, in the caller's transaction; its clock runs
+ * from now, confirmed or not (16, 17). The register holds no personal data, so the entry names no category.
+ */
 export async function openRequest(
   ctx: Context,
   tx: Kysely<Database>,
@@ -46,8 +51,9 @@ export async function openRequest(
 ): Promise<OpenRequest> {
   const { clause, limit } = requestKind(ctx, request.kind);
   const requestId = ctx.newId();
-  const dueOn = limitFrom(ctx.now(), limit, ctx.policy.controller.timeZone, calendar).due;
-  const { number } = await tx
+  const now = ctx.now();
+  const dueOn = limitFrom(now, limit, ctx.policy.controller.timeZone, calendar).due;
+  const row = await tx
     .insertInto("requests.request")
     .values({
       subject_id: request.subject,
@@ -56,7 +62,7 @@ export async function openRequest(
       clause,
       channel: request.channel,
       language: request.language,
-      received_at: ctx.now(),
+      received_at: now,
       due_on: dueOn,
       state: request.state,
       outcome: null,
@@ -64,7 +70,19 @@ export async function openRequest(
       closed_at: null,
       closed_by: null,
     })
-    .returning("number")
+    .returningAll()
     .executeTakeFirstOrThrow();
-  return { requestId, number, state: request.state, dueOn };
+  await appendEntry(ctx, tx, request.subject, {
+    entryId: ctx.newId(),
+    at: now,
+    operation: "recording",
+    purpose: "7",
+    basis: "duty",
+    clause,
+    categories: [],
+    actor: { kind: "subject" },
+    policyVersion: ctx.policy.version,
+    receipt: requestReceipt(row, ctx.policy.version),
+  });
+  return { requestId, number: row.number, state: request.state, dueOn };
 }

@@ -10,6 +10,7 @@ import { confirmRequest } from "./confirm-request.ts";
 import { readLetterFile, readRequestLetters } from "./read-request-letters.ts";
 import { type Received, receiveLetter } from "./receive-letter.ts";
 import { findRequest } from "./register.ts";
+import { entriesAbout } from "../../test-kit/entries-about.ts";
 
 let server: MailServer;
 let scene: TestContext;
@@ -255,16 +256,14 @@ test("a demand to stop what has stopped already needs no confirmation and is ser
 test("taking a letter in is journaled as a collection under clause 7", async () => {
   await opened({ from: email, line: "Вопрос" });
   await opened({ from: email, line: "Ещё вопрос" });
-  const entries = await ctx.db
-    .selectFrom("journal.entry as entry")
-    .innerJoin("journal.about as about", "about.entry_id", "entry.entry_id")
-    .select(["entry.operation", "entry.purpose", "entry.categories", "entry.actor", "entry.outcome"])
-    .where("about.subject_id", "=", await subjectOf(ctx, email))
-    .orderBy("entry.entry_id")
-    .execute();
+  const subject = await subjectOf(ctx, email);
+  const entries = await entriesAbout(ctx, subject, ["operation", "purpose", "categories", "actor", "outcome"]);
   const collection = { operation: "collection", purpose: "7", actor: "subject", outcome: "done" };
+  const request = { ...collection, operation: "recording", categories: [] };
   assert.deepEqual(entries, [
     { ...collection, categories: ["email", "letter"] },
+    request,
+    request,
     { ...collection, categories: ["letter"] },
   ]);
 });

@@ -40,7 +40,7 @@ async function endConsents(
 
 async function journalStop(ctx: Context, tx: Kysely<Database>, subject: string, actor: Actor): Promise<void> {
   const { clause, categories } = ctx.policy.duties["17"];
-  await appendEntry(tx, subject, {
+  await appendEntry(ctx, tx, subject, {
     entryId: ctx.newId(),
     at: ctx.now(),
     operation: "blocking",

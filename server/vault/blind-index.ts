@@ -8,6 +8,8 @@ export type LookupCategory = "email" | "phone";
  * A copy of the database cannot be searched, not even by trying every phone number of the country.
  */
 export class BlindIndex {
+  /** Of the key, as `vault.lookup` remembers it. */
+  readonly version = 1;
   readonly #key: KeyObject;
 
   constructor(key: Buffer) {

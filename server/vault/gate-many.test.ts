@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import { createTestContext, type TestContext } from "../../test-kit/context.ts";
 import type { Context } from "../context.ts";
 import { appendConsentEvents } from "../journal/consent-events.ts";
-import { aCountingGate, aPersonWithPhone, entriesAbout, staff, untilWaiting } from "./gate-scene.ts";
+import { aCountingGate, aPersonWithPhone, usesOf, staff, untilWaiting } from "./gate-scene.ts";
 import type { OpenSubject } from "./open-subject.ts";
 import { stopSubject } from "./stop-subject.ts";
 
@@ -31,7 +31,7 @@ test("many people's data is opened in the order asked, with one journal row for 
     subjects.map((subject, index) => ({ kind: "done", value: [subject, `+99655500010${4 - index}`] })),
   );
   for (const subject of subjects) {
-    assert.deepEqual((await entriesAbout(ctx, subject)).map(({ outcome }) => outcome), ["done"]);
+    assert.deepEqual((await usesOf(ctx, subject)).map(({ outcome }) => outcome), ["done"]);
   }
 });
 
@@ -70,7 +70,7 @@ test("a stop or a withdrawal refuses that person alone, and the refusal is journ
     { kind: "done", value: "+996555000102" },
   ]);
   assert.deepEqual(seen, [willing]);
-  const reasons = await Promise.all([stopped, withdrawn, willing].map((subject) => entriesAbout(ctx, subject)));
+  const reasons = await Promise.all([stopped, withdrawn, willing].map((subject) => usesOf(ctx, subject)));
   assert.deepEqual(reasons.map((entries) => entries.map(({ reason }) => reason)), [["stopped"], ["no-consent"], [null]]);
 });
 
@@ -78,7 +78,7 @@ test("whoever is named twice is not opened, nor is anybody else", async () => {
   const [one = "", other = ""] = await people(2);
   const twice = ctx.gate.useMany({ ...phones, subjects: [one, other, one] }, phoneOf);
   await assert.rejects(twice, { code: "subject-asked-twice" });
-  assert.deepEqual(await entriesAbout(ctx, one), []);
+  assert.deepEqual(await usesOf(ctx, one), []);
 });
 
 test("each person's key is wiped before the next is opened", async () => {
@@ -97,7 +97,7 @@ test("each person's key is wiped before the next is opened", async () => {
 test("every journal row is there for good before the first person's data is seen", async () => {
   const subjects = await people(3);
   const fails = ctx.gate.useMany({ ...phones, subjects }, async () => {
-    const entries = await Promise.all(subjects.map((subject) => entriesAbout(ctx, subject)));
+    const entries = await Promise.all(subjects.map((subject) => usesOf(ctx, subject)));
     throw new Error(`${entries.flat().length} entries`);
   });
   await assert.rejects(fails, /^Error: 3 entries$/);

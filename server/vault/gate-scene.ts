@@ -7,6 +7,7 @@ import { Gate } from "./gate.ts";
 import { newSubject } from "./new-subject.ts";
 import { attributeIdentity } from "./open-subject.ts";
 import { storeSubject } from "./store-subject.ts";
+import { entriesAbout } from "../../test-kit/entries-about.ts";
 
 export const staff = { kind: "staff", staffId: "01a20908-6d7c-79fb-b3e6-1285df86460c" } as const;
 
@@ -37,14 +38,9 @@ export async function aPersonWithPhone(
 }
 
 /** What the journal says about somebody, the oldest first. */
-export function entriesAbout(ctx: Context, subject: string) {
-  return ctx.db
-    .selectFrom("journal.entry as entry")
-    .innerJoin("journal.about as about", "about.entry_id", "entry.entry_id")
-    .select(["operation", "purpose", "clause", "categories", "actor", "outcome", "reason"])
-    .where("about.subject_id", "=", subject)
-    .orderBy("entry.entry_id")
-    .execute();
+export function usesOf(ctx: Context, subject: string) {
+  const what = ["operation", "purpose", "clause", "categories", "actor", "outcome", "reason"] as const;
+  return entriesAbout(ctx, subject, what);
 }
 
 /** A gate that counts the statements it sends. */

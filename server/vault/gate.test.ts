@@ -5,8 +5,11 @@ import type { Context } from "../context.ts";
 import { connect } from "../database/connect.ts";
 import { appendConsentEvents } from "../journal/consent-events.ts";
 import { createTestContext, type TestContext } from "../../test-kit/context.ts";
-import { aPersonWithPhone, entriesAbout, staff } from "./gate-scene.ts";
+import { aPersonWithPhone, usesOf, staff } from "./gate-scene.ts";
 import { stopSubject } from "./stop-subject.ts";
+import { askVault } from "../../test-kit/ask-vault.ts";
+import type { Kysely } from "kysely";
+import type { Database } from "../database/schema-types.ts";
 
 let scene: TestContext;
 let ctx: Context;
@@ -29,7 +32,7 @@ async function readPhone(subject: string, purpose: "8.2" | "8.8" | "21" | "17" =
 test("a phone number is read for a purpose that the person agreed to, and the reading is journaled", async () => {
   const subject = await aPersonWithPhone(ctx, ["8.2"]);
   assert.deepEqual(await readPhone(subject), { kind: "done", value: "+996555000111" });
-  assert.deepEqual(await entriesAbout(ctx, subject), [
+  assert.deepEqual(await usesOf(ctx, subject), [
     {
       operation: "extraction",
       purpose: "8.2",
@@ -45,7 +48,7 @@ test("a phone number is read for a purpose that the person agreed to, and the re
 test("a purpose that the person never agreed to is refused with its clause, and the refusal is journaled", async () => {
   const subject = await aPersonWithPhone(ctx, ["8.2"]);
   assert.deepEqual(await readPhone(subject, "8.8"), { kind: "refused", reason: "no-consent", clause: "6" });
-  const [entry] = await entriesAbout(ctx, subject);
+  const [entry] = await usesOf(ctx, subject);
   assert.equal(entry?.outcome, "refused");
   assert.equal(entry.reason, "no-consent");
 });
@@ -78,13 +81,13 @@ test("a reading is journaled for good before anybody sees the data, also when th
     { subject, purpose: "8.2", operation: "use", categories: ["phone"], actor: staff },
     async () => {
       // Over another connection, which sees only what is committed.
-      seen = (await entriesAbout(ctx, subject)).length;
+      seen = (await usesOf(ctx, subject)).length;
       throw new Error("the reader fails");
     },
   );
   await assert.rejects(fails, /the reader fails/);
   assert.equal(seen, 1);
-  assert.equal((await entriesAbout(ctx, subject)).length, 1);
+  assert.equal((await usesOf(ctx, subject)).length, 1);
 });
 
 test("what was opened is closed again when the callback has ended", async () => {
@@ -121,8 +124,8 @@ const roundTheFunction: Readonly<Record<string, string>> = {
   "empty the journal": "truncate journal.entry",
   "invent a purpose": "insert into vault.ground values ('8.11', 'purpose', '8', 'consent', '{phone}', '{use}', '1')",
   "change a published text": "update publishing.policy_text set text = ''",
-  "replace the function that opens keys": `create or replace function vault.open_key(uuid, uuid, timestamptz, text, text, text[],
-    text, uuid) returns int language sql as 'select 1'`,
+  "replace the function that opens keys": `create or replace function vault.open_subjects(boolean, timestamptz, int, uuid[],
+    uuid[], text[], text[], text[], uuid[], text[], uuid[], bytea[], bytea[]) returns int language sql as 'select 1'`,
   "make the function that opens keys run with its own rights": "alter function vault.open_subjects security invoker",
   "replace the function that destroys keys": "create or replace function vault.destroy_key(p uuid) returns int language sql as 'select 1'",
   "become the owner": "set role ubada_owner",
@@ -143,22 +146,19 @@ test("the journal refuses changes even from the owner of the database", async ()
   }
 });
 
-/** Asks the database for keys as any SQL could that the server's role sends. */
-function askForKeys(subjects: readonly string[], entries: readonly string[]) {
-  const all = (text: string) => subjects.map(() => text);
-  const none = subjects.map(() => null);
-  return sql<{ wrapped_key: Buffer | null }>`select wrapped_key from vault.open_subjects(true, ${ctx.now()},
-    ${subjects}, ${entries}, ${all("8.2")}, ${all("use")}, ${all("{phone}")}, ${none}, ${all("system")}, ${none})`;
+function askForKeys(db: Kysely<Database>, subjects: readonly string[], entries: readonly string[]) {
+  const use = { purpose: "8.2", operation: "use", categories: ["phone"], actor: "system" };
+  return askVault(db, ctx.now(), subjects.map((subject) => ({ ...use, subject, entry: ctx.newId() })), entries);
 }
 
 test("a key without a journal row of its own is not to be had", async () => {
   const subjects = [await aPersonWithPhone(ctx, ["8.2"]), await aPersonWithPhone(ctx, ["8.2"])];
   const [entry, other] = [ctx.newId(), ctx.newId()];
   const notNull = { code: "23502" };
-  await assert.rejects(askForKeys(subjects, [entry]).execute(ctx.db), notNull, "fewer journal rows than subjects");
-  await assert.rejects(askForKeys(subjects, [entry, entry]).execute(ctx.db), { code: "23505" }, "one row for two");
-  assert.equal((await askForKeys(subjects, [entry, other]).execute(ctx.db)).rows.length, 2);
-  await assert.rejects(askForKeys(subjects, [entry, other]).execute(ctx.db), { code: "23505" }, "rows already there");
+  await assert.rejects(askForKeys(ctx.db, subjects, [entry]), notNull, "fewer journal rows than subjects");
+  await assert.rejects(askForKeys(ctx.db, subjects, [entry, entry]), { code: "23505" }, "one row for two");
+  assert.equal((await askForKeys(ctx.db, subjects, [entry, other])).length, 2);
+  await assert.rejects(askForKeys(ctx.db, subjects, [entry, other]), { code: "23505" }, "rows already there");
 });
 
 test("a type of the server's own role does not run with the rights of the keeper of keys", async () => {
@@ -180,8 +180,6 @@ test("a type of the server's own role does not run with the rights of the keeper
     const thief = `create domain pg_temp.${type} as pg_catalog.${type} check (pg_temp.steal())`;
     await sql.raw(thief).execute(app.db);
   }
-  await askForKeys([subject], [ctx.newId()]).execute(app.db);
-  await sql`select from vault.open_key(${subject}, ${ctx.newId()}, ${ctx.now()}, '8.2', 'use', '{phone}', 'system',
-    null)`.execute(app.db);
+  await askForKeys(app.db, [subject], [ctx.newId()]);
   assert.deepEqual((await sql`select from pg_temp.loot`.execute(app.db)).rows, []);
 });

@@ -4,6 +4,7 @@ import type { Operation } from "../../policy/language/operations.ts";
 import type { UseRefusal } from "../../policy/rules/decide-use.ts";
 import type { Database } from "../database/schema-types.ts";
 import type { Actor } from "../journal/append-entry.ts";
+import type { ReceiptContent } from "../journal/receipt-content.ts";
 import type { KeyEncryptionKeys } from "./key-encryption-keys.ts";
 import { type Answer, type Ask, openInOneTrip } from "./open-in-one-trip.ts";
 import { type OpenSubject, openSubject } from "./open-subject.ts";
@@ -23,6 +24,8 @@ export interface Use<P extends Grounds, G extends GroundId<P>, C extends Categor
   readonly subject: string;
   /** Only what came with this record (an enquiry); otherwise everything the person gave. */
   readonly record?: string;
+  /** What the person does by it, where they get a receipt of that. */
+  readonly receipt?: ReceiptContent;
 }
 
 /** The same use of many people's data. */

@@ -1,3 +1,4 @@
+import { hkdfSync } from "node:crypto";
 import type { KeyEncryptionKey, KeyProvider } from "../config/key-provider.ts";
 import { type RandomBytes, seal, unseal } from "./seal.ts";
 
@@ -24,6 +25,7 @@ export class EpochMissing extends Error {
  */
 export class KeyEncryptionKeys {
   readonly #keys: Map<number, Buffer>;
+  readonly #linkKeys = new Map<number, Buffer>();
   readonly #provider: KeyProvider | undefined;
   #current: number;
 
@@ -49,6 +51,19 @@ export class KeyEncryptionKeys {
     return unseal(this.#find(epoch), wrapped, identity(subject, epoch));
   }
 
+  /**
+   * The key of an epoch under which journal entries are linked to people (`sealLink`): derived from the epoch's own, so that
+   * it is gone when that is destroyed. Not the caller's to wipe. Throws `EpochMissing`.
+   */
+  linkKey(epoch: number): Buffer {
+    const known = this.#linkKeys.get(epoch);
+    if (known) return known;
+    if (!this.#keys.has(epoch)) this.reload();
+    const key = Buffer.from(hkdfSync("sha256", this.#find(epoch), "", "ubada journal links", 32));
+    this.#linkKeys.set(epoch, key);
+    return key;
+  }
+
   /** Takes in the keys of epochs that are not known yet; the latest of all becomes the current one. */
   reload(): void {
     for (const { epoch, bytes } of this.#provider?.read() ?? []) {
@@ -60,8 +75,10 @@ export class KeyEncryptionKeys {
   /** Drops the key of an epoch, other than the current one, from memory. */
   forget(epoch: number): void {
     if (epoch === this.#current) return;
-    this.#keys.get(epoch)?.fill(0);
-    this.#keys.delete(epoch);
+    for (const keys of [this.#keys, this.#linkKeys]) {
+      keys.get(epoch)?.fill(0);
+      keys.delete(epoch);
+    }
   }
 
   /** Destroys the key of an epoch, other than the current one. Returns whether it is held no more. */

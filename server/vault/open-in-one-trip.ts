@@ -4,6 +4,9 @@ import { arrayText } from "../database/columns.ts";
 import { prepared } from "../database/prepared.ts";
 import type { Database } from "../database/schema-types.ts";
 import type { Actor } from "../journal/append-entry.ts";
+import { commitToReceipt, type ReceiptContent } from "../journal/receipt-content.ts";
+import { sealLink } from "./entry-link.ts";
+import type { GateMeans } from "./gate.ts";
 import type { WrappedKey } from "./key-encryption-keys.ts";
 import type { SealedAttribute } from "./open-subject.ts";
 
@@ -15,6 +18,7 @@ export interface Ask {
   readonly categories: readonly string[];
   readonly actor: Actor;
   readonly record?: string;
+  readonly receipt?: ReceiptContent;
 }
 
 export type Answer =
@@ -24,7 +28,7 @@ export type Answer =
 
 const statement = prepared(
   "open_subjects",
-  "select * from vault.open_subjects($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+  "select * from vault.open_subjects($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
 );
 
 /**
@@ -35,24 +39,36 @@ const statement = prepared(
 export async function openInOneTrip(
   db: Kysely<Database>,
   asks: readonly Ask[],
-  means: { readonly now: () => Temporal.Instant; readonly newId: () => string },
+  means: Omit<GateMeans, "db">,
   { wait }: { readonly wait: boolean },
 ): Promise<readonly (Answer | undefined)[]> {
+  const entries = asks.map((ask) => newEntry(ask, means));
   const query = CompiledQuery.raw(statement, [
     wait,
     means.now().toString(),
+    means.keys.current,
     asks.map(({ subject }) => subject),
-    asks.map(() => means.newId()),
+    entries.map(({ entryId }) => entryId),
     asks.map(({ purpose }) => purpose),
     asks.map(({ operation }) => operation),
     asks.map(({ categories }) => arrayText(categories)),
     asks.map(({ record }) => record ?? null),
     asks.map(({ actor }) => actor.kind),
     asks.map(({ actor }) => (actor.kind === "staff" ? actor.staffId : null)),
+    entries.map(({ link }) => link),
+    entries.map(({ detail }) => detail),
   ]) as CompiledQuery<Row>;
   const { rows } = await db.executeQuery(query);
   const answers = new Map(rows.map((row) => [row.place, toAnswer(row)]));
   return asks.map((_, index) => answers.get(index + 1));
+}
+
+/** The journal entry of an ask, with what only the server can make of it. */
+function newEntry({ subject, receipt: content }: Ask, { keys, newId, randomBytes }: Omit<GateMeans, "db">) {
+  const entryId = newId();
+  const commitment = content && commitToReceipt(content, randomBytes);
+  const { sealed: link } = sealLink(keys, subject, { entryId, receipt: commitment?.receipt }, randomBytes);
+  return { entryId, link, detail: commitment?.detail ?? null };
 }
 
 function toAnswer(row: Row): Answer {

@@ -4,7 +4,7 @@ import { createTestContext, type TestContext } from "../../test-kit/context.ts";
 import type { AppPolicy } from "../config/policy.ts";
 import type { Context } from "../context.ts";
 import type { Gate } from "./gate.ts";
-import { aCountingGate, aPersonWithPhone, entriesAbout, staff, untilWaiting } from "./gate-scene.ts";
+import { aCountingGate, aPersonWithPhone, usesOf, staff, untilWaiting } from "./gate-scene.ts";
 import { stopSubject } from "./stop-subject.ts";
 
 let scene: TestContext;
@@ -41,7 +41,7 @@ test("uses that come together share round trips, and each gets its own person, p
   );
   assert.deepEqual([own, again], [{ kind: "done", value: "shown" }, { kind: "done", value: "+996555000110" }]);
   assert.ok(statements() <= 8, `${statements()} statements for 22 uses`);
-  const entries = await Promise.all(subjects.map((subject) => entriesAbout(ctx, subject)));
+  const entries = await Promise.all(subjects.map((subject) => usesOf(ctx, subject)));
   assert.deepEqual(entries.map(({ length }) => length), [2, 2, ...Array.from({ length: 18 }, () => 1)]);
   assert.deepEqual(entries[1]?.map(({ purpose, actor }) => [purpose, actor]), [["8.2", "staff"], ["16-1", "subject"]]);
 });
@@ -54,7 +54,7 @@ test("a use that the database cannot make sense of fails alone", async () => {
     reads.map(({ status }) => status),
     ["rejected", "rejected", "fulfilled", "rejected", "rejected", "fulfilled"],
   );
-  for (const subject of [one, other]) assert.equal((await entriesAbout(ctx, subject)).length, 1);
+  for (const subject of [one, other]) assert.equal((await usesOf(ctx, subject)).length, 1);
 });
 
 test("a person whose stop is under way waits for it, is refused, and keeps nobody else waiting", async () => {
@@ -70,8 +70,8 @@ test("a person whose stop is under way waits for it, is refused, and keeps nobod
     reads = Promise.all([first, second, first, second].map((subject) => readPhone(subject)));
     await untilWaiting(ctx, 4);
     assert.deepEqual(await readPhone(third), { kind: "done", value: "+996555000111" });
-    assert.deepEqual(await entriesAbout(ctx, first), []);
+    assert.deepEqual(await usesOf(ctx, first), []);
   });
   assert.deepEqual(await reads, Array.from({ length: 4 }, () => refused("stopped", "17")));
-  assert.deepEqual((await entriesAbout(ctx, first)).map(({ outcome }) => outcome), ["refused", "refused"]);
+  assert.deepEqual((await usesOf(ctx, first)).map(({ outcome }) => outcome), ["refused", "refused"]);
 });

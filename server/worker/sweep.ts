@@ -2,18 +2,21 @@ import type { Context } from "../context.ts";
 import { destroyDueEpochs } from "../keys/destroy-due-epochs.ts";
 import { codeOf } from "../observe/events.ts";
 import type { Jobs } from "../queue/queue.ts";
+import { resealLinks } from "../vault/reseal-links.ts";
 import { handlers } from "./run-job.ts";
 
 /**
  * Finds in the tables themselves what is left to do, whatever became of its jobs: erasures under way, letters that
- * wait, codes, sign-ins and links that have expired, and keys that no backup needs any more. Runs at every start and every minute. `letterRest`: letters
- * younger than this are left to their jobs; at a start there is nobody else to send them.
+ * wait, codes, sign-ins and links that have expired, keys that no backup needs any more, and links to the journal under an
+ * earlier key. Runs at every start and every minute. `letterRest`: letters younger than this are left to their jobs; at a
+ * start there is nobody else to send them.
  */
 export async function sweep(ctx: Context, letterRest: Temporal.DurationLike = { minutes: 5 }): Promise<void> {
   await forgetExpired(ctx);
   await retryLetters(ctx, letterRest);
   await continueErasures(ctx);
   await destroyDueEpochs(ctx);
+  await resealLinks(ctx.db, ctx.keys, ctx.randomBytes);
 }
 
 async function continueErasures(ctx: Context): Promise<void> {

@@ -13,6 +13,8 @@ import { type CabinetPeople, createCabinetPeople, type Person } from "../../test
 import { subjectOf, writeLetter } from "../../test-kit/correspondence.ts";
 import { receiveLetter } from "../../server/requests/receive-letter.ts";
 import { WebVisitor } from "../../test-kit/web-visitor.ts";
+import { entriesAbout } from "../../test-kit/entries-about.ts";
+import { askVault, type VaultAnswer } from "../../test-kit/ask-vault.ts";
 
 export type { Person } from "../../test-kit/cabinet-people.ts";
 
@@ -123,17 +125,10 @@ export interface Asked {
   readonly actor?: "subject" | "system";
 }
 
-/** The answer of `vault.open_key`, which alone gives keys away; `opened` says whether it did. */
-export async function askDatabase(
-  ctx: Context,
-  { subject, purpose, operation, categories, actor = "system" }: Asked,
-) {
-  const { rows } = await sql<{ outcome: string; reason: string | null; clause: string; opened: boolean }>`
-    select outcome, reason, clause, wrapped_key is not null as opened
-    from vault.open_key(${subject}, ${ctx.newId()}, ${ctx.now()}, ${purpose}, ${operation}, ${[...categories]},
-      ${actor}, null)
-  `.execute(ctx.db);
-  return rows[0] ?? assert.fail("vault.open_key returned no row");
+/** What the database itself says, whatever the server would. */
+export async function askDatabase(ctx: Context, asked: Asked): Promise<VaultAnswer> {
+  const [answer] = await askVault(ctx.db, ctx.now(), [{ actor: "system", entry: ctx.newId(), ...asked }]);
+  return answer ?? assert.fail("the database gave no answer");
 }
 
 /**
@@ -141,24 +136,8 @@ export async function askDatabase(
  * two Temporal values are equal.
  */
 export async function journalOf(ctx: Context, subject: string) {
-  const entries = await ctx.db
-    .selectFrom("journal.about as about")
-    .innerJoin("journal.entry as entry", "entry.entry_id", "about.entry_id")
-    .select([
-      "at",
-      "operation",
-      "purpose",
-      "basis",
-      "clause",
-      "categories",
-      "actor",
-      "outcome",
-      "reason",
-      "staff_id",
-    ])
-    .where("about.subject_id", "=", subject)
-    .orderBy("about.entry_id")
-    .execute();
+  const what = ["at", "operation", "purpose", "basis", "clause", "categories"] as const;
+  const entries = await entriesAbout(ctx, subject, [...what, "actor", "outcome", "reason", "staff_id"]);
   return entries.map(({ at, ...entry }) => ({ ...entry, at: at.toString() }));
 }
 
