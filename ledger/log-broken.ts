@@ -10,6 +10,8 @@ export type LogFlaw =
   | "entry-wrong"
   | "root-wrong"
   | "proof-wrong"
+  | "receipt-altered"
+  | "receipt-wrong"
   | "shrunk"
   | "forked";
 

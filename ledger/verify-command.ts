@@ -2,9 +2,11 @@ import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { Checkpoint } from "./checkpoint.ts";
+import type { EntryDetail } from "./entry-detail.ts";
 import { folderReader } from "./folder-reader.ts";
 import { LogBroken } from "./log-broken.ts";
 import { type LogReader, LogUnreadable } from "./log-reader.ts";
+import { verifyReceipt } from "./receipt.ts";
 import { type NoteVerifier, noteOfBytes, parseVerifierKey } from "./signed-note.ts";
 import { verifyTlogProof } from "./tlog-proof.ts";
 import { urlReader } from "./url-reader.ts";
@@ -13,8 +15,10 @@ import { verifyLog } from "./verify-log.ts";
 
 export const verifyUsage = `verify FOLDER-OR-URL --key VKEY [--previous FILE] [--json]
 verify proof PROOF-FILE --entry FILE --key VKEY [--json]
+verify receipt FILE --key VKEY [--json]
 
 The first checks a whole log: every entry, every hash, and the signature. The second checks one entry, without the log.
+The third checks a receipt as it was downloaded, without the log, and prints what it proves.
 
   --key VKEY        the public key of the log, such as example.org/log+033de0ae+Ac4z…; get it from the controller by
                     another way than the log itself
@@ -32,7 +36,7 @@ export interface VerifyIo {
 
 /** What was found, as `--json` prints it. */
 type Outcome =
-  | { ok: true; origin: string; size: number; root: string; index?: number }
+  | { ok: true; origin: string; size: number; root: string; index?: number; hour?: string; detail?: EntryDetail }
   | { ok: false; code: string; message: string };
 
 class UsageError extends Error {
@@ -47,8 +51,9 @@ export async function runVerify(args: readonly string[], io: VerifyIo): Promise<
   try {
     const options = readOptions(args);
     if (options.help) io.out(verifyUsage);
-    else if (options.proof === undefined) await runLog(options, io, print);
-    else await runProof(options, options.proof, print);
+    else if (options.proof !== undefined) await runProof(options, options.proof, print);
+    else if (options.receipt !== undefined) await runReceipt(options, options.receipt, print);
+    else await runLog(options, io, print);
     return 0;
   } catch (error) {
     const isBroken = error instanceof LogBroken;
@@ -91,6 +96,17 @@ async function runProof(options: Options, proofFile: string, print: Print): Prom
   );
 }
 
+async function runReceipt(options: Options, file: string, print: Print): Promise<void> {
+  const verifier = readKey(options.key);
+  const { checkpoint, index, hour, detail } = verifyReceipt(await readInput(file), verifier);
+  const { origin, size } = checkpoint;
+  const lines = Object.entries(detail).map(([name, said]) => `  ${name}: ${typeof said === "string" ? said : said.join(", ")}`);
+  print(
+    { ok: true, ...describe(checkpoint), index, hour, detail },
+    [`In order: entry ${index} of the ${size} in «${origin}», made in the hour ${hour}, commits to this:`, ...lines].join("\n"),
+  );
+}
+
 function describe({ origin, size, root }: Checkpoint) {
   return { origin, size, root: root.toString("base64") };
 }
@@ -98,11 +114,18 @@ function describe({ origin, size, root }: Checkpoint) {
 function readOptions(args: readonly string[]) {
   const { values, positionals } = parse(args);
   const [first, second, ...rest] = positionals;
-  const isProof = first === "proof";
-  const isTooMany = rest.length > 0 || (!isProof && second !== undefined);
+  const kind = first === "proof" || first === "receipt" ? first : undefined;
+  const isTooMany = rest.length > 0 || (kind === undefined && second !== undefined);
   if (isTooMany) throw new UsageError("That is one file or folder too many.");
-  if (isProof && second === undefined) throw new UsageError("Give the file of the proof; for a folder write ./proof.");
-  return { ...values, target: first, proof: isProof ? second : undefined };
+  if (kind !== undefined && second === undefined && !values.help) {
+    throw new UsageError(`Give the file of the ${kind}; for a folder of that name write ./${kind}.`);
+  }
+  return {
+    ...values,
+    target: kind === undefined ? first : undefined,
+    proof: kind === "proof" ? second : undefined,
+    receipt: kind === "receipt" ? second : undefined,
+  };
 }
 
 function parse(args: readonly string[]) {

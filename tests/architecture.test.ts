@@ -8,7 +8,7 @@ const useCases = [
   ...["access", "consent", "doctor", "enquiries", "erasure", "keys", "mailings", "partners", "publishing"],
   ...["requests", "sign-in", "staff", "visits"],
 ];
-const means = ["vault", "journal", "letters", "queue", "observe"];
+const means = ["vault", "journal", "letters", "receipts", "queue", "observe"];
 const ground = ["database", "config", "language"];
 
 const files = readSourceFiles();

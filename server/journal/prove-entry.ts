@@ -16,6 +16,8 @@ export interface EntryProof {
   readonly proof: string;
   /** What the commitment in the leaf commits to, and the random bytes that open it, in base64url. */
   readonly opening: Unpublished & { readonly opening: string };
+  /** What the entry commits to, where the person has a receipt of it. */
+  readonly detail: Buffer | null;
 }
 
 /** Undefined for an entry that is not there, or not in the ledger yet (it will be, within seconds). */
@@ -39,6 +41,7 @@ export async function proveEntry(
   return {
     leaf: leafOfEntry(row, row.opening),
     proof: encodeTlogProof({ index, proof, checkpoint }),
+    detail: row.detail,
     opening: {
       at: row.at.toString(),
       entry: row.entry_id,

@@ -1,0 +1,64 @@
+import { openCheckpoint } from "../../ledger/open-checkpoint.ts";
+import { commitToDetail } from "../../ledger/entry-detail.ts";
+import type { ReceiptEvidence } from "../../ledger/receipt.ts";
+import { parseTlogProof } from "../../ledger/tlog-proof.ts";
+import type { Context } from "../context.ts";
+import { proveEntry } from "../journal/prove-entry.ts";
+import { type ListedReceipt, listReceipts } from "./list-receipts.ts";
+
+/** A receipt with all that proves it; only its document is still to be written. */
+export interface PreparedReceipt extends ListedReceipt {
+  readonly evidence: ReceiptEvidence;
+  /** Where the entry stands: its place from 0, of how many, in which ledger. */
+  readonly place: { readonly ledger: string; readonly index: number; readonly size: number };
+  /** What was on the page, for an act of consent. */
+  readonly shown: { readonly language: string; readonly text: string } | undefined;
+}
+
+export type Prepared =
+  | { readonly kind: "ready"; readonly receipt: PreparedReceipt }
+  /** The entry is not in the ledger yet; it will be within seconds. */
+  | { readonly kind: "not-yet" }
+  /** The person has no receipt of this number. */
+  | { readonly kind: "unknown" };
+
+/** The rows of the database say something else than what the person did. */
+export class ReceiptContradicted extends Error {
+  readonly code = "receipt-contradicted";
+  constructor(number: string) {
+    super(
+      `The journal's entry ${number} commits to something else than what the database says was done: rows of consents or ` +
+        "requests were changed. Compare with a backup; the entry and the ledger are right.",
+    );
+  }
+}
+
+/**
+ * Gathers a receipt of this person. `number`: as it stands in an address, so it may be anything.
+ * @throws ReceiptContradicted
+ */
+export async function prepareReceipt(
+  ctx: Pick<Context, "db" | "keys" | "signer">,
+  { subject, number }: { readonly subject: string; readonly number: string },
+): Promise<Prepared> {
+  const listed = (await listReceipts(ctx, subject)).find((receipt) => receipt.number === number);
+  if (!listed) return { kind: "unknown" };
+  const proven = await proveEntry(ctx.db, ctx.signer.verifier, number);
+  if (!proven) return { kind: "not-yet" };
+  const { content, key } = listed;
+  if (!proven.detail?.equals(commitToDetail(key, content))) throw new ReceiptContradicted(number);
+  const leaf = proven.leaf.toString("utf8");
+  const evidence = { detail: content, key: key.toString("base64url"), leaf, proof: proven.proof };
+  const { index, checkpoint } = parseTlogProof(proven.proof);
+  const { origin: ledger, size } = openCheckpoint(checkpoint, ctx.signer.verifier);
+  const shown = content.kind === "consent" ? await findText(ctx, content.shown) : undefined;
+  return { kind: "ready", receipt: { ...listed, evidence, place: { ledger, index, size }, shown } };
+}
+
+async function findText({ db }: Pick<Context, "db">, hash: string): Promise<PreparedReceipt["shown"]> {
+  return db
+    .selectFrom("consent.shown_text")
+    .select(["language", "text"])
+    .where("shown_hash", "=", Buffer.from(hash, "hex"))
+    .executeTakeFirst();
+}
