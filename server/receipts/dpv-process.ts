@@ -36,7 +36,6 @@ export function describeProcess(facts: ProcessFacts): LinkedNode {
       "@type": "dpv:WithdrawConsent",
       "dpv:isExercisedAt": [facts.cabinetPage("/consents"), `mailto:${facts.policy.controller.email}`],
     },
-    "dpv:hasRight": describeRights(facts),
   };
 }
 
@@ -101,14 +100,4 @@ function describeStorage({ policy, policyPage }: ProcessFacts, purpose: Purpose)
 
 function describePartners({ policyPage }: ProcessFacts): LinkedNode {
   return { "@type": "dpv:ThirdParty", "dct:description": inEveryLanguage(partners), "dct:source": policyPage("18") };
-}
-
-function describeRights({ policy, policyPage, cabinetPage }: ProcessFacts): LinkedData {
-  return Object.entries(policy.requests).map(([id, { title, clause }]) => ({
-    "@type": "dpv:DataSubjectRight",
-    "dct:identifier": id,
-    "dct:title": inEveryLanguage(title),
-    "dct:source": policyPage(clause),
-    "dpv:isExercisedAt": [cabinetPage("/requests"), `mailto:${policy.controller.email}`],
-  }));
 }

@@ -111,7 +111,7 @@ function requestRecord(facts: RecordFacts<ContentOf<"request">>): LinkedNode {
     "dpv:hasRight": {
       "@type": "dpv:DataSubjectRight",
       "dct:identifier": content.request,
-      ...titled(title),
+      ...(title ? { "dct:title": inEveryLanguage(title) } : {}),
       "dct:source": policyPage(facts, content.clause),
     },
     "dct:hasPart": [
@@ -209,7 +209,20 @@ function describeController(facts: RecordFacts): LinkedNode {
     "dpv:hasName": inEveryLanguage(name),
     "dpv:hasAddress": inEveryLanguage(address),
     "dpv:hasContact": [`mailto:${email}`, `${facts.origin}/`],
+    "dpv:hasRight": describeRights(facts),
   };
+}
+
+/** What a person may ask of the controller, and where (7, 16, 17, 21). */
+function describeRights(facts: RecordFacts): LinkedData {
+  const { requests, controller } = facts.policy;
+  return Object.entries(requests).map(([id, { title, clause }]) => ({
+    "@type": "dpv:DataSubjectRight",
+    "dct:identifier": id,
+    "dct:title": inEveryLanguage(title),
+    "dct:source": policyPage(facts, clause),
+    "dpv:isExercisedAt": [page(facts, "/cabinet/requests"), `mailto:${controller.email}`],
+  }));
 }
 
 function describeSubject(facts: RecordFacts): LinkedNode {
@@ -225,10 +238,6 @@ function processFacts(facts: RecordFacts, purpose: string) {
     policyPage: (clause: string) => policyPage(facts, clause),
     cabinetPage: (path: string) => page(facts, `/cabinet${path}`),
   };
-}
-
-function titled(title: Localized | undefined): { readonly [name: string]: LinkedData } {
-  return title ? { "dct:title": inEveryLanguage(title) } : {};
 }
 
 function page({ origin, language }: RecordFacts, path: string): string {

@@ -32,9 +32,15 @@ export const refusalLasts: Localized = {
 
 /** Clause 17, second and third paragraphs; `months`: the longest that blocked data may wait. */
 export const destroyed = (months: number): Localized => ({
-  ru: `не позднее этого срока после прекращения обработки; если уничтожить невозможно, данные блокируются и уничтожаются не позднее чем через ${pluralRu(months, { one: `${months} месяц`, few: `${months} месяца`, many: `${months} месяцев` })}`,
-  ky: `иштетүү токтотулгандан кийин ушул мөөнөттөн кечиктирилбестен; жок кылуу мүмкүн болбосо, маалыматтар бөгөттөлүп, ${months} айдан кечиктирилбестен жок кылынат`,
-  en: `no later than this after processing stops; where the data cannot be destroyed they are blocked, and destroyed no later than ${months} months after`,
+  ru:
+    "не позднее этого срока после прекращения обработки; если уничтожить невозможно, данные блокируются и уничтожаются " +
+    `не позднее чем через ${months} ${pluralRu(months, { one: "месяц", few: "месяца", many: "месяцев" })}`,
+  ky:
+    "иштетүү токтотулгандан кийин ушул мөөнөттөн кечиктирилбестен; жок кылуу мүмкүн болбосо, маалыматтар бөгөттөлүп, " +
+    `${months} айдан кечиктирилбестен жок кылынат`,
+  en:
+    "no later than this after processing stops; where the data cannot be destroyed they are blocked, and destroyed no " +
+    `later than ${months} months after`,
 });
 
 /** Clauses 11.3 and 18; the policy's value names none of them. */
