@@ -1,0 +1,20 @@
+import { findGround } from "../../policy/language/grounds.ts";
+import type { Form, Purpose } from "../../policy/language/policy.ts";
+import type { AppPolicy } from "../config/policy.ts";
+import { termOf } from "./term-of.ts";
+
+/** The purpose, unless only an earlier policy had it. */
+export function findPurpose(policy: AppPolicy, id: string): Purpose | undefined {
+  const found = findGround(policy, id);
+  return found?.kind === "purpose" ? found.ground : undefined;
+}
+
+/** The form, unless only an earlier policy had it. */
+export function findForm(policy: AppPolicy, id: string): Form | undefined {
+  return termOf<Form>(policy.forms, id);
+}
+
+/** Whether the purpose lets data go to third parties (11.3). */
+export function isShared({ operations }: Purpose): boolean {
+  return operations.some((operation) => operation === "provision" || operation === "dissemination");
+}
