@@ -6,6 +6,7 @@ import type { Database } from "./database/schema-types.ts";
 import type { DemoClock } from "./demo/demo-clock.ts";
 import type { Mailer } from "./letters/mailer.ts";
 import type { Events } from "./observe/events.ts";
+import type { DrawReceipt } from "./receipts/document-facts.ts";
 import type { LoadedTexts } from "./publishing/load-policy.ts";
 import type { Queue } from "./queue/queue.ts";
 import type { BlindIndex } from "./vault/blind-index.ts";
@@ -24,6 +25,7 @@ export interface Context {
   readonly index: BlindIndex;
   /** Signs the checkpoints of the ledger; its name is the ledger's. */
   readonly signer: NoteSigner;
+  readonly drawReceipt: DrawReceipt;
   readonly queue: Queue;
   /** Undefined where no SMTP server is configured: letters then wait in the outbox. */
   readonly mailer: Mailer | undefined;

@@ -35,6 +35,7 @@ import { Gate } from "./vault/gate.ts";
 import { KeyEncryptionKeys } from "./vault/key-encryption-keys.ts";
 import { requireKeys } from "./vault/require-keys.ts";
 import { startEpochs } from "./vault/start-epochs.ts";
+import { renderReceiptDocument } from "./web/cabinet/receipt-document.tsx";
 import { serveWeb } from "./web/serve.ts";
 import { startWorker } from "./worker/start-worker.ts";
 
@@ -132,6 +133,7 @@ export async function createContext(
     gate: new Gate(means),
     index: new BlindIndex(secrets.lookupKey),
     signer: createNoteSigner(ledgerName, secrets.ledgerSeed),
+    drawReceipt: renderReceiptDocument,
     queue: createQueue(boss),
     mailer: createMailer(config),
     events,

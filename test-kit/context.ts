@@ -16,6 +16,7 @@ import { createQueue, jobNames, type Jobs } from "../server/queue/queue.ts";
 import { BlindIndex } from "../server/vault/blind-index.ts";
 import { Gate } from "../server/vault/gate.ts";
 import { KeyEncryptionKeys } from "../server/vault/key-encryption-keys.ts";
+import { renderReceiptDocument } from "../server/web/cabinet/receipt-document.tsx";
 import { handlers } from "../server/worker/run-job.ts";
 import { createTestDatabase, type TestDatabase } from "./postgres.ts";
 
@@ -78,6 +79,7 @@ export async function createTestContext(
     gate: new Gate(means),
     index: new BlindIndex(Buffer.from(reopen.lookupKey, "hex")),
     signer: createNoteSigner(ledgerName, Buffer.from(reopen.ledgerSeed, "hex")),
+    drawReceipt: renderReceiptDocument,
     queue: createQueue(boss),
     mailer: options.mailer,
     events: createEvents((line) => log.push(line), clock),

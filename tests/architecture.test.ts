@@ -5,7 +5,7 @@ import { readImports, readSourceFiles, type SourceFile } from "./source-files.ts
 // The house of ARCHITECTURE.md: rooms of server/ in rows, arrows point down only.
 const edges = ["web", "cli", "worker", "intake", "demo"];
 const useCases = [
-  ...["access", "consent", "doctor", "enquiries", "erasure", "keys", "mailings", "partners", "publishing", "receipts"],
+  ...["access", "consent", "doctor", "enquiries", "erasure", "keys", "mailings", "partners", "publishing"],
   ...["requests", "sign-in", "staff", "visits"],
 ];
 const means = ["vault", "journal", "letters", "receipts", "queue", "observe"];

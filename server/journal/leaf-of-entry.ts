@@ -23,19 +23,23 @@ export const entryColumns = [
 
 /** The leaf of an entry: all of it in the open but for the exact time, its id and who of the staff acted. */
 export function leafOfEntry(entry: EntryRow, opening: Buffer): Buffer {
-  const at = entry.at.toString();
   return encodeLeaf({
     actor: entry.actor,
     basis: entry.basis,
     categories: entry.categories,
     clause: entry.clause,
-    commitment: commitTo(opening, { at, entry: entry.entry_id, staff: entry.staff_id }),
+    commitment: commitTo(opening, { at: entry.at.toString(), entry: entry.entry_id, staff: entry.staff_id }),
     detail: entry.detail,
-    hour: `${at.slice(0, "2026-11-24T17".length)}Z`,
+    hour: hourOf(entry.at),
     operation: entry.operation,
     outcome: entry.outcome,
     policy: entry.policy_version,
     purpose: entry.purpose,
     reason: entry.reason,
   });
+}
+
+/** As a leaf tells it, such as `2026-11-24T17Z`. */
+export function hourOf(at: Temporal.Instant): string {
+  return `${at.toString().slice(0, "2026-11-24T17".length)}Z`;
 }

@@ -5,7 +5,7 @@ import { noteOfBytes, type NoteVerifier } from "../../ledger/signed-note.ts";
 import { encodeTlogProof } from "../../ledger/tlog-proof.ts";
 import type { Unpublished } from "../../ledger/journal-leaf.ts";
 import type { Database } from "../database/schema-types.ts";
-import { entryColumns, leafOfEntry } from "./leaf-of-entry.ts";
+import { entryColumns, hourOf, leafOfEntry } from "./leaf-of-entry.ts";
 import { ledgerReader } from "./ledger-reader.ts";
 
 /** All that a stranger needs to see that an entry was written, and when: nothing of it names the person it is about. */
@@ -18,6 +18,8 @@ export interface EntryProof {
   readonly opening: Unpublished & { readonly opening: string };
   /** What the entry commits to, where the person has a receipt of it. */
   readonly detail: Buffer | null;
+  /** When it was made, as the leaf tells it. */
+  readonly hour: string;
 }
 
 /** Undefined for an entry that is not there, or not in the ledger yet (it will be, within seconds). */
@@ -42,6 +44,7 @@ export async function proveEntry(
     leaf: leafOfEntry(row, row.opening),
     proof: encodeTlogProof({ index, proof, checkpoint }),
     detail: row.detail,
+    hour: hourOf(row.at),
     opening: {
       at: row.at.toString(),
       entry: row.entry_id,

@@ -47,6 +47,8 @@ export type ReceiptContent =
       readonly due: string;
     };
 
+export type ContentOf<Kind extends ReceiptContent["kind"]> = Extract<ReceiptContent, { readonly kind: Kind }>;
+
 /** Of an act of consent, as `consent.act` keeps it. */
 export function consentReceipt(
   act: Readonly<Omit<Selectable<Database["consent.act"]>, "subject_id" | "offered" | "given" | "refused">> & {

@@ -7,7 +7,7 @@ import { languages } from "../language/language.ts";
 import { describeRecord, type RecordFacts } from "./dpv-record.ts";
 import { categoryTerms, operationTerms, purposeTerms } from "./dpv-terms.ts";
 import type { LinkedData, LinkedNode } from "./linked-data.ts";
-import type { ReceiptContent } from "./receipt-content.ts";
+import type { ReceiptContent } from "../journal/receipt-content.ts";
 import { consentBy, everyContent, formNames, number, origin, requestFor, subject, withdrawalOf } from "./receipts-scene.ts";
 
 const published = new Set(

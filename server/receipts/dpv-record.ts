@@ -5,7 +5,7 @@ import { type Language, pathInLanguage } from "../language/language.ts";
 import { describeProcess } from "./dpv-process.ts";
 import { context, inEveryLanguage, type LinkedData, type LinkedNode } from "./linked-data.ts";
 import { findForm, findPurpose } from "./policy-parts.ts";
-import type { ContentOf, ReceiptContent } from "./receipt-content.ts";
+import type { ContentOf, ReceiptContent } from "../journal/receipt-content.ts";
 import { answerBy, channels, jurisdiction, lasts, law, refusalLasts, ways } from "./record-words.ts";
 import { termOf } from "./term-of.ts";
 

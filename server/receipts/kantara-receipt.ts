@@ -2,7 +2,7 @@ import { defaultLanguage, isLanguage, pathInLanguage } from "../language/languag
 import type { RecordFacts } from "./dpv-record.ts";
 import { piiCategories, purposeCategories } from "./kantara-terms.ts";
 import { findForm, findPurpose, isShared } from "./policy-parts.ts";
-import type { ContentOf } from "./receipt-content.ts";
+import type { ContentOf } from "../journal/receipt-content.ts";
 import { jurisdiction, lasts, partners, ways } from "./record-words.ts";
 import { termOf } from "./term-of.ts";
 

@@ -4,13 +4,14 @@ import type { ReceiptEvidence } from "../../ledger/receipt.ts";
 import { parseTlogProof } from "../../ledger/tlog-proof.ts";
 import type { Context } from "../context.ts";
 import { proveEntry } from "../journal/prove-entry.ts";
+import type { DocumentFacts } from "./document-facts.ts";
 import { type ListedReceipt, listReceipts } from "./list-receipts.ts";
 
 /** A receipt with all that proves it; only its document is still to be written. */
 export interface PreparedReceipt extends ListedReceipt {
   readonly evidence: ReceiptEvidence;
-  /** Where the entry stands: its place from 0, of how many, in which ledger. */
-  readonly place: { readonly ledger: string; readonly index: number; readonly size: number };
+  /** Where the entry stands and since when. */
+  readonly proof: DocumentFacts["proof"];
   /** What was on the page, for an act of consent. */
   readonly shown: { readonly language: string; readonly text: string } | undefined;
 }
@@ -51,8 +52,9 @@ export async function prepareReceipt(
   const evidence = { detail: content, key: key.toString("base64url"), leaf, proof: proven.proof };
   const { index, checkpoint } = parseTlogProof(proven.proof);
   const { origin: ledger, size } = openCheckpoint(checkpoint, ctx.signer.verifier);
+  const proof = { ledger, index, size, hour: proven.hour };
   const shown = content.kind === "consent" ? await findText(ctx, content.shown) : undefined;
-  return { kind: "ready", receipt: { ...listed, evidence, place: { ledger, index, size }, shown } };
+  return { kind: "ready", receipt: { ...listed, evidence, proof, shown } };
 }
 
 async function findText({ db }: Pick<Context, "db">, hash: string): Promise<PreparedReceipt["shown"]> {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { policy } from "../config/policy.ts";
 import type { Language } from "../language/language.ts";
-import type { ContentOf, ReceiptContent } from "./receipt-content.ts";
+import type { ContentOf, ReceiptContent } from "../journal/receipt-content.ts";
 
 export const subject = "0199b5c2-1111-7abc-8def-0123456789ab";
 export const number = "0199b5c2-2222-7abc-8def-0123456789ab";

@@ -2,7 +2,7 @@ import type { RequestKind } from "../../../policy/language/policy.ts";
 import { formatDate } from "../../language/format-date.ts";
 import { isLanguage, type Language, pathInLanguage } from "../../language/language.ts";
 import { findForm, findPurpose, isShared } from "../../receipts/policy-parts.ts";
-import type { ContentOf, ReceiptContent } from "../../receipts/receipt-content.ts";
+import type { ContentOf, ReceiptContent } from "../../journal/receipt-content.ts";
 import { termOf } from "../../receipts/term-of.ts";
 import { type SummaryItem, SummaryList } from "../components/summary-list.tsx";
 import { lowerFirst } from "../lower-first.ts";
@@ -11,10 +11,10 @@ import { consentsTexts } from "../texts/cabinet-consents.ts";
 import { requestsTexts } from "../texts/cabinet-requests.ts";
 import { receiptTexts } from "../texts/receipt-document.ts";
 import { categoryLabel, groundTitle } from "./policy-words.ts";
-import type { ReceiptDocumentProps } from "./receipt-document.tsx";
+import type { DocumentFacts } from "../../receipts/document-facts.ts";
 
 /** What the person did: what they agreed to and saw, what they withdrew, or what they asked for. */
-export function ReceiptAct(props: ReceiptDocumentProps) {
+export function ReceiptAct(props: DocumentFacts) {
   const { content } = props;
   switch (content.kind) {
     case "consent":
@@ -26,7 +26,7 @@ export function ReceiptAct(props: ReceiptDocumentProps) {
   }
 }
 
-type Props<Kind extends ReceiptContent["kind"]> = Omit<ReceiptDocumentProps, "content"> & {
+type Props<Kind extends ReceiptContent["kind"]> = Omit<DocumentFacts, "content"> & {
   readonly content: ContentOf<Kind>;
 };
 

@@ -2,12 +2,12 @@ import { policy } from "../../config/policy.ts";
 import type { Language } from "../../language/language.ts";
 import { describeRecord } from "../../receipts/dpv-record.ts";
 import { kantaraReceipt } from "../../receipts/kantara-receipt.ts";
-import type { ReceiptContent } from "../../receipts/receipt-content.ts";
+import type { ReceiptContent } from "../../journal/receipt-content.ts";
 import { ledgerKey, number, origin, shownText, subject } from "../../receipts/receipts-scene.ts";
-import type { ReceiptDocumentProps } from "./receipt-document.tsx";
+import type { DocumentFacts } from "../../receipts/document-facts.ts";
 
 /** All that a receipt of this content is drawn from; only the proof's hashes are left out. */
-export function receiptOf(content: ReceiptContent, language: Language): ReceiptDocumentProps {
+export function receiptOf(content: ReceiptContent, language: Language): DocumentFacts {
   const facts = { content, number, subject, policy, origin, language };
   const hour = "2026-11-24T17Z";
   const shared = {

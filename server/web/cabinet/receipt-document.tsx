@@ -1,7 +1,5 @@
 import { raw } from "hono/html";
-import type { ShownText } from "../../consent/shown-text.ts";
-import type { AppPolicy } from "../../config/policy.ts";
-import type { ReceiptContent } from "../../receipts/receipt-content.ts";
+import type { DocumentFacts } from "../../receipts/document-facts.ts";
 import { formatDate } from "../../language/format-date.ts";
 import { type Language, pathInLanguage } from "../../language/language.ts";
 import { rendered } from "../components/rendered.ts";
@@ -12,38 +10,18 @@ import { ReceiptAct } from "./receipt-act.tsx";
 import { ReceiptProof } from "./receipt-proof.tsx";
 import { receiptStyle } from "./receipt-style.ts";
 
-export interface ReceiptDocumentProps {
-  readonly content: ReceiptContent;
-  /** The exact text behind a consent's hash. */
-  readonly shownText?: ShownText | undefined;
-  /** The number of the receipt: a UUID. */
-  readonly number: string;
-  /** ISO/IEC TS 27560, from `describeRecord`. */
-  readonly record: object;
-  /** Kantara 1.1, from `kantaraReceipt`. */
-  readonly kantara: object | undefined;
-  readonly evidence: object;
-  /** `index` is counted from 0; `hour` in UTC, such as `2026-11-24T17Z`. */
-  readonly proof: { readonly ledger: string; readonly index: number; readonly size: number; readonly hour: string };
-  readonly verifierKey: string;
-  /** Where people reach the site, without a trailing slash. */
-  readonly origin: string;
-  readonly policy: AppPolicy;
-  readonly language: Language;
-}
-
 const closingTags = "</body></html>";
 
 /**
  * The file that a person keeps: to be read by people, with the same for programs in data blocks. It ends before the
  * closing tags of the body and the document, where the signature over all that stands before goes.
  */
-export function renderReceiptDocument(props: ReceiptDocumentProps): string {
+export function renderReceiptDocument(props: DocumentFacts): string {
   const html = `<!doctype html>\n${rendered(<ReceiptDocument {...props} />)}`;
   return html.slice(0, html.lastIndexOf(closingTags));
 }
 
-function ReceiptDocument(props: ReceiptDocumentProps) {
+function ReceiptDocument(props: DocumentFacts) {
   const { content, language, policy } = props;
   const { title, lede } = receiptTexts[language].kinds[content.kind];
   const company = policy.controller.name[language];
@@ -83,7 +61,7 @@ function ReceiptDocument(props: ReceiptDocumentProps) {
   );
 }
 
-function headOf({ content, number, policy, language, origin }: ReceiptDocumentProps): readonly SummaryItem[] {
+function headOf({ content, number, policy, language, origin }: DocumentFacts): readonly SummaryItem[] {
   const t = receiptTexts[language];
   const at = Temporal.Instant.from(content.at);
   const { offset, hour, minute, second } = at.toZonedDateTimeISO(policy.controller.timeZone);
@@ -118,7 +96,7 @@ function PageLink(props: { origin: string; language: Language; path: string }) {
   return <a href={href}>{href}</a>;
 }
 
-function Controller({ policy, origin, language }: ReceiptDocumentProps) {
+function Controller({ policy, origin, language }: DocumentFacts) {
   const t = receiptTexts[language];
   const { name, registrations, address, email } = policy.controller;
   const numbers = registrations.map(({ label, value }) => `${label[language]} ${value}`);
@@ -139,7 +117,7 @@ function Controller({ policy, origin, language }: ReceiptDocumentProps) {
 }
 
 /** How to withdraw and what else may be asked for, here or by letter (7, 16, 17). */
-function NextSteps({ content, policy, origin, language }: ReceiptDocumentProps) {
+function NextSteps({ content, policy, origin, language }: DocumentFacts) {
   const t = receiptTexts[language];
   const { email } = policy.controller;
   const { rectification, stop } = policy.requests;
@@ -168,7 +146,7 @@ function NextSteps({ content, policy, origin, language }: ReceiptDocumentProps) 
   );
 }
 
-function Inside({ kantara, language }: ReceiptDocumentProps) {
+function Inside({ kantara, language }: DocumentFacts) {
   const t = receiptTexts[language];
   const blocks = kantara ? (["record", "kantara", "evidence"] as const) : (["record", "evidence"] as const);
   return (

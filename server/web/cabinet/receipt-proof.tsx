@@ -1,10 +1,10 @@
 import { formatDate, formatTime } from "../../language/format-date.ts";
 import { SummaryList } from "../components/summary-list.tsx";
 import { receiptTexts } from "../texts/receipt-document.ts";
-import type { ReceiptDocumentProps } from "./receipt-document.tsx";
+import type { DocumentFacts } from "../../receipts/document-facts.ts";
 
 /** Where the entry stands in the ledger, and how anybody can check that without the company. */
-export function ReceiptProof({ proof, verifierKey, language }: ReceiptDocumentProps) {
+export function ReceiptProof({ proof, verifierKey, language }: DocumentFacts) {
   const t = receiptTexts[language];
   return (
     <>
@@ -39,7 +39,7 @@ export function ReceiptProof({ proof, verifierKey, language }: ReceiptDocumentPr
 }
 
 /** The journal publishes the hour alone; the exact time is behind the entry's commitment. */
-function Hour({ hour, language }: { hour: string; language: ReceiptDocumentProps["language"] }) {
+function Hour({ hour, language }: { hour: string; language: DocumentFacts["language"] }) {
   const start = Temporal.Instant.from(hour.replace(/Z$/, ":00Z"));
   const times = `${formatTime(start)}–${formatTime(start.add({ hours: 1 }))}`;
   return (
