@@ -42,7 +42,7 @@ export const keys: Command = {
     const { json, name } = readArguments(args);
     const config = readConfig(process.env, "production");
     await using database = await openOwnerDatabase(config);
-    const secrets = readExistingSecrets(config);
+    const secrets = await readExistingSecrets(config);
     const { keyProvider: provider } = secrets;
     if (name === "rotate") await requireOwnLedger(database, config, secrets);
     const act = name === "status" ? showStatus : rotate;

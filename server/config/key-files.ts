@@ -21,13 +21,13 @@ export function createKeyFiles(directory: string): KeyProvider {
     kind: "files",
     reachesRunningServer: true,
     nameOf,
-    read() {
+    async read() {
       const keys = findEpochs(directory).map((epoch) => ({ epoch, bytes: readKeyFile(nameOf(epoch)) }));
       if (keys.length === 0) throw new NoKeyFile(directory);
       return keys;
     },
-    make: (epoch, randomBytes) => makeKeyFile(nameOf(epoch), randomBytes),
-    destroy(epoch, randomBytes) {
+    make: async (epoch, randomBytes) => makeKeyFile(nameOf(epoch), randomBytes),
+    async destroy(epoch, randomBytes) {
       destroyKeyFile(nameOf(epoch), randomBytes);
       return true;
     },

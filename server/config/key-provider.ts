@@ -19,14 +19,14 @@ export interface KeyProvider {
    * Every key that is held now, the oldest epoch first, each in a buffer of its own; at least one.
    * @throws SecretMissing, SecretExposed, SecretUnreadable, KeysNamedTwice
    */
-  read(): readonly KeyEncryptionKey[];
+  read(): Promise<readonly KeyEncryptionKey[]>;
   /**
-   * Makes a random key for an epoch that has none; it is durable when this returns.
+   * Makes a random key for an epoch that has none; it is durable when this resolves.
    * @throws NextKeyWanted where only the operator can, with what to do
    */
-  make(epoch: number, randomBytes: RandomBytes): void;
-  /** Destroys a key, if it is held and the provider can. Returns whether it is held no more; may be called again. */
-  destroy(epoch: number, randomBytes: RandomBytes): boolean;
+  make(epoch: number, randomBytes: RandomBytes): Promise<void>;
+  /** Destroys a key, if it is held and the provider can. Resolves to whether it is held no more; may be called again. */
+  destroy(epoch: number, randomBytes: RandomBytes): Promise<boolean>;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -9,72 +9,72 @@ import { readSecrets, type Secrets } from "./secrets.ts";
 const folder = mkdtempSync(join(tmpdir(), "ubada-secrets-"));
 after(() => rmSync(folder, { recursive: true }));
 
-function read(directory: string, environment: Record<string, string> = {}): Secrets {
+function read(directory: string, environment: Record<string, string> = {}): Promise<Secrets> {
   return readSecrets(directory, randomBytes, environment);
 }
 
 /** The secrets as plain values. */
-function valuesOf({ keyProvider, ...others }: Secrets) {
-  return { ...others, keks: keyProvider.read() };
+async function valuesOf({ keyProvider, ...others }: Secrets) {
+  return { ...others, keks: await keyProvider.read() };
 }
 
-test("keys are made once, readable by their owner alone, and are the same ever after", () => {
+test("keys are made once, readable by their owner alone, and are the same ever after", async () => {
   const directory = join(folder, "made");
-  const first = valuesOf(read(directory));
-  assert.deepEqual(valuesOf(read(directory)), first);
+  const first = await valuesOf(await read(directory));
+  assert.deepEqual(await valuesOf(await read(directory)), first);
   for (const name of readdirSync(directory)) assert.equal(statSync(join(directory, name)).mode & 0o777, 0o600);
   const { keks, lookupKey, ledgerSeed, appPassword } = first;
   const all = [...keks.map(({ bytes }) => bytes), lookupKey, ledgerSeed, Buffer.from(appPassword, "base64url")];
   assert.equal(new Set(all.map((key) => key.toString("hex"))).size, 4);
 });
 
-test("a key that others can read is refused, with the command that closes it", () => {
+test("a key that others can read is refused, with the command that closes it", async () => {
   for (const name of ["lookup.key", "app-password.key", "ledger.key"]) {
     const directory = join(folder, `open-${name}`);
-    read(directory);
+    await read(directory);
     chmodSync(join(directory, name), 0o644);
-    assert.throws(() => read(directory), { code: "secret-exposed", message: /chmod 600/ });
+    await assert.rejects(read(directory), { code: "secret-exposed", message: /chmod 600/ });
   }
 });
 
-test("a key file that holds something else is refused, not replaced", () => {
+test("a key file that holds something else is refused, not replaced", async () => {
   const directory = join(folder, "broken");
-  read(directory);
+  await read(directory);
   writeFileSync(join(directory, "lookup.key"), "not a key\n");
-  assert.throws(() => read(directory), { code: "secret-unreadable" });
+  await assert.rejects(read(directory), { code: "secret-unreadable" });
 });
 
-test("a key that is lost is missed, not replaced: a new one would open nothing", () => {
+test("a key that is lost is missed, not replaced: a new one would open nothing", async () => {
   const directory = join(folder, "lost");
-  read(directory);
+  await read(directory);
   unlinkSync(join(directory, "kek-1.key"));
-  assert.throws(() => read(directory).keyProvider.read(), { code: "secret-missing", message: /kek-1\.key is missing/ });
+  await assert.rejects((await read(directory)).keyProvider.read(), { code: "secret-missing", message: /kek-1\.key is missing/ });
   unlinkSync(join(directory, "lookup.key"));
-  assert.throws(() => read(directory), { code: "secret-missing", message: /lookup\.key is missing/ });
+  await assert.rejects(read(directory), { code: "secret-missing", message: /lookup\.key is missing/ });
   assert.ok(!existsSync(join(directory, "kek-1.key")));
 });
 
-test("an installation from before the ledger gets its key, and nothing else changes", () => {
+test("an installation from before the ledger gets its key, and nothing else changes", async () => {
   const directory = join(folder, "older");
-  const { ledgerSeed: first, ...others } = valuesOf(read(directory));
+  const { ledgerSeed: first, ...others } = await valuesOf(await read(directory));
   unlinkSync(join(directory, "ledger.key"));
-  const { ledgerSeed, ...same } = valuesOf(read(directory));
+  const { ledgerSeed, ...same } = await valuesOf(await read(directory));
   assert.deepEqual(same, others);
   assert.notDeepEqual(ledgerSeed, first);
-  assert.deepEqual(read(directory).ledgerSeed, ledgerSeed);
+  assert.deepEqual((await read(directory)).ledgerSeed, ledgerSeed);
 });
 
-test("where the environment gives the key-encryption key, none lies in the folder", () => {
+test("where the environment gives the key-encryption key, none lies in the folder", async () => {
   const directory = join(folder, "environment");
   const kek = randomBytes(32);
-  const { keyProvider } = read(directory, { UBADA_KEK: kek.toString("base64") });
-  assert.deepEqual(keyProvider.read(), [{ epoch: 1, bytes: kek }]);
+  const { keyProvider } = await read(directory, { UBADA_KEK: kek.toString("base64") });
+  assert.deepEqual(await keyProvider.read(), [{ epoch: 1, bytes: kek }]);
   assert.deepEqual(readdirSync(directory).filter((name) => name.startsWith("kek-")), []);
 });
 
-test("key-encryption keys in two places are refused rather than guessed between", () => {
+test("key-encryption keys in two places are refused rather than guessed between", async () => {
   const directory = join(folder, "twice");
-  read(directory);
+  await read(directory);
   const environment = { UBADA_KEK: randomBytes(32).toString("base64") };
-  assert.throws(() => read(directory, environment), { code: "keys-in-two-places" });
+  await assert.rejects(read(directory, environment), { code: "keys-in-two-places" });
 });

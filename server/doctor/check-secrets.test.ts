@@ -10,15 +10,15 @@ import { checkSecrets } from "./check-secrets.ts";
 const folder = mkdtempSync(join(tmpdir(), "ubada-doctor-secrets-"));
 after(() => rmSync(folder, { recursive: true }));
 
-function madeIn(name: string): string {
+async function madeIn(name: string): Promise<string> {
   const directory = join(folder, name);
-  readSecrets(directory, randomBytes);
+  await readSecrets(directory, randomBytes);
   return directory;
 }
 
-test("keys that only the operator can read are good, and the doctor says where a copy of them does not belong", () => {
-  const directory = madeIn("good");
-  assert.deepEqual(checkSecrets(directory), [
+test("keys that only the operator can read are good, and the doctor says where a copy of them does not belong", async () => {
+  const directory = await madeIn("good");
+  assert.deepEqual(await checkSecrets(directory), [
     {
       level: "good",
       sentence: `The keys are in ${directory}; keep a copy elsewhere, never beside a database backup.`,
@@ -31,33 +31,33 @@ for (const [who, mode] of [
   ["everybody", 0o604],
   ["whoever may write", 0o620],
 ] as const) {
-  test(`a key that ${who} on the machine can touch is bad, with the command that closes it`, () => {
-    const directory = madeIn(who.replaceAll(" ", "-"));
+  test(`a key that ${who} on the machine can touch is bad, with the command that closes it`, async () => {
+    const directory = await madeIn(who.replaceAll(" ", "-"));
     const key = join(directory, "kek-1.key");
     chmodSync(key, mode);
-    const [finding, ...others] = checkSecrets(directory).filter(({ level }) => level === "bad");
+    const [finding, ...others] = (await checkSecrets(directory)).filter(({ level }) => level === "bad");
     assert.match(finding?.sentence ?? "", new RegExp(`run: chmod 600 ${key}$`));
     assert.deepEqual(others, []);
   });
 }
 
-test("a key that is missing is bad: nobody's data can be read without it", () => {
+test("a key that is missing is bad: nobody's data can be read without it", async () => {
   for (const name of ["kek-1.key", "lookup.key"]) {
-    const directory = madeIn(`without-${name}`);
+    const directory = await madeIn(`without-${name}`);
     unlinkSync(join(directory, name));
     assert.deepEqual(
-      checkSecrets(directory).map(({ level }) => level),
+      (await checkSecrets(directory)).map(({ level }) => level),
       ["bad"],
     );
   }
 });
 
-test("no finding shows a key", () => {
-  const directory = madeIn("shown");
-  const { keyProvider, lookupKey, appPassword } = readSecrets(directory, randomBytes);
-  const [kek] = keyProvider.read();
+test("no finding shows a key", async () => {
+  const directory = await madeIn("shown");
+  const { keyProvider, lookupKey, appPassword } = await readSecrets(directory, randomBytes);
+  const [kek] = await keyProvider.read();
   chmodSync(join(directory, "kek-1.key"), 0o644);
-  const text = JSON.stringify(checkSecrets(directory));
+  const text = JSON.stringify(await checkSecrets(directory));
   for (const secret of [kek?.bytes.toString("base64") ?? "", lookupKey.toString("base64"), appPassword])
     assert.ok(!text.includes(secret));
 });
