@@ -3,14 +3,24 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { after, before, test } from "node:test";
 import { inspect } from "node:util";
+import { documentedPolicy, startTransitServer, type TransitServer } from "../../test-kit/transit-server.ts";
 import { createKeyEnvironment } from "./key-environment.ts";
 import { createKeyFiles } from "./key-files.ts";
 import type { KeyProvider } from "./key-provider.ts";
+import { createKeyTransit } from "./key-transit.ts";
+import { createTransitEngine } from "./transit-engine.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ubada-keys-"));
-after(() => rmSync(folder, { recursive: true }));
+let transit: TransitServer;
+before(async () => {
+  transit = await startTransitServer();
+});
+after(async () => {
+  await transit?.[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+});
 
 type Texts = Readonly<Record<number, string>>;
 
@@ -22,6 +32,20 @@ const providers: Readonly<Record<string, (texts: Texts) => Promise<KeyProvider>>
       writeFileSync(join(directory, `kek-${epoch}.key`), text, { mode: 0o600 });
     }
     return createKeyFiles(directory);
+  },
+  "transit service": async (texts) => {
+    const directory = mkdtempSync(join(folder, "transit-"));
+    const tokenFile = join(directory, "token");
+    writeFileSync(tokenFile, transit.newToken(documentedPolicy), { mode: 0o600 });
+    const settings = { origin: transit.url, tokenFile, mount: "transit", namespace: undefined, keyPrefix: "ubada" };
+    const engine = createTransitEngine(settings);
+    for (const [epoch, text] of Object.entries(texts)) {
+      const name = `ubada-${epoch}-${randomBytes(4).toString("hex")}`;
+      await engine.makeKey(name);
+      const sealed = await engine.seal(name, Buffer.from(text, "base64"), `ubada/kek/${epoch}`);
+      writeFileSync(join(directory, `kek-${epoch}.transit`), `${name} ${sealed}\n`, { mode: 0o600 });
+    }
+    return createKeyTransit(directory, settings);
   },
   environment: async (texts) =>
     createKeyEnvironment(Object.fromEntries(Object.entries(texts).map(([epoch, text]) => [variable(epoch), text]))),
@@ -57,7 +81,7 @@ for (const [name, hold] of Object.entries(providers)) {
       await assert.rejects(read, (error: unknown) => {
         assert.ok(error instanceof Error && "code" in error);
         assert.equal(error.code, "secret-unreadable");
-        assert.match(error.message, /(kek-2\.key|UBADA_KEK_2) is not a key of 32 bytes/);
+        assert.match(error.message, /(kek-2\.(key|transit)|UBADA_KEK_2) is not a key of 32 bytes/);
         assert.ok(!inspect(error).includes(text));
         return true;
       });
@@ -67,7 +91,7 @@ for (const [name, hold] of Object.entries(providers)) {
   test(`${name}: a key of a new epoch is made, or the operator is told what to set; those held stay`, async () => {
     const provider = await hold({ 1: newKey() });
     const before = await provider.read();
-    if (provider.kind === "files") {
+    if (provider.kind !== "environment") {
       await provider.make(2, randomBytes);
       assert.deepEqual((await provider.read()).map(({ epoch }) => epoch), [1, 2]);
       assert.equal(statSync(provider.nameOf(2)).mode & 0o777, 0o600);

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { statSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { documentedPolicy, startTransitServer, type TransitServer } from "../../test-kit/transit-server.ts";
 import { readSecrets, type Secrets } from "./secrets.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ubada-secrets-"));
@@ -73,8 +75,66 @@ test("where the environment gives the key-encryption key, none lies in the folde
 });
 
 test("key-encryption keys in two places are refused rather than guessed between", async () => {
-  const directory = join(folder, "twice");
-  await read(directory);
-  const environment = { UBADA_KEK: randomBytes(32).toString("base64") };
-  await assert.rejects(read(directory, environment), { code: "keys-in-two-places" });
+  await using service = await startTransitServer();
+  const transit = settingsFor(service, "twice");
+  const kek = { UBADA_KEK: randomBytes(32).toString("base64") };
+  const [inFiles, inTransit] = [join(folder, "twice-files"), join(folder, "twice-transit")];
+  await read(inFiles);
+  await read(inTransit, transit);
+  for (const [directory, environment] of [
+    [inFiles, kek],
+    [inFiles, transit],
+    [inTransit, kek],
+    [join(folder, "twice-neither"), { ...kek, ...transit }],
+  ] as const) {
+    await assert.rejects(read(directory, environment), { code: "keys-in-two-places" });
+  }
+  await assert.rejects(read(inTransit), { code: "config", message: /UBADA_TRANSIT_URL is not set/ });
 });
+
+test("with a transit service the first key is sealed by it, and none lies in the folder", async () => {
+  await using service = await startTransitServer();
+  const transit = settingsFor(service, "sealed");
+  const directory = join(folder, "transit-sealed");
+  const first = await valuesOf(await read(directory, transit));
+  assert.deepEqual(await valuesOf(await read(directory, transit)), first);
+  const names = readdirSync(directory).toSorted();
+  assert.deepEqual(names, ["app-password.key", "kek-1.transit", "ledger.key", "lookup.key"]);
+  for (const name of names) assert.equal(statSync(join(directory, name)).mode & 0o777, 0o600);
+});
+
+test("a first start whose transit service does not answer leaves no secret, and the next one makes them all", async () => {
+  await using service = await startTransitServer();
+  const transit = settingsFor(service, "later");
+  const directory = join(folder, "transit-later");
+  service.fail("sealed");
+  await assert.rejects(read(directory, transit), { code: "transit-sealed" });
+  assert.deepEqual(readdirSync(directory).filter((name) => name.endsWith(".key")), []);
+  service.fail(undefined);
+  assert.equal((await valuesOf(await read(directory, transit))).keks.length, 1);
+});
+
+test("keys that were files move to a transit service as the decision describes, and stay the same keys", async () => {
+  await using service = await startTransitServer();
+  const { UBADA_TRANSIT_URL: url, ...transit } = settingsFor(service, "moved");
+  const directory = join(folder, "transit-moved");
+  const before = await valuesOf(await read(directory));
+  const ask = async (path: string, body: object) => {
+    const headers = { "X-Vault-Token": readFileSync(transit.UBADA_TRANSIT_TOKEN_FILE, "utf8").trim() };
+    const answer = await fetch(`${url}/v1/transit/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+    return (await answer.json()) as { readonly data: { readonly ciphertext?: string } };
+  };
+  await ask("keys/ubada-1-moved", {});
+  const plaintext = readFileSync(join(directory, "kek-1.key"), "utf8").trim();
+  const body = { plaintext, associated_data: Buffer.from("ubada/kek/1").toString("base64") };
+  const { data } = await ask("encrypt/ubada-1-moved", body);
+  writeFileSync(join(directory, "kek-1.transit"), `ubada-1-moved ${data.ciphertext}\n`, { mode: 0o600 });
+  unlinkSync(join(directory, "kek-1.key"));
+  assert.deepEqual(await valuesOf(await read(directory, { UBADA_TRANSIT_URL: url, ...transit })), before);
+});
+
+function settingsFor(service: TransitServer, name: string) {
+  const tokenFile = join(folder, `token-${name}`);
+  writeFileSync(tokenFile, service.newToken(documentedPolicy), { mode: 0o600 });
+  return { UBADA_TRANSIT_URL: service.url, UBADA_TRANSIT_TOKEN_FILE: tokenFile };
+}
