@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync, unlinkSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { documentedPolicy, startTransitServer } from "../../test-kit/transit-server.ts";
 import { readSecrets } from "../config/secrets.ts";
 import { checkSecrets } from "./check-secrets.ts";
 
@@ -50,6 +51,29 @@ test("a key that is missing is bad: nobody's data can be read without it", async
       ["bad"],
     );
   }
+});
+
+test("keys that a transit service opens are good while it answers; otherwise the doctor says what is wrong", async () => {
+  await using service = await startTransitServer();
+  const directory = join(folder, "transit");
+  const tokenFile = join(folder, "token");
+  writeFileSync(tokenFile, service.newToken(documentedPolicy), { mode: 0o600 });
+  const environment = { UBADA_TRANSIT_URL: service.url, UBADA_TRANSIT_TOKEN_FILE: tokenFile };
+  const { keyProvider } = await readSecrets(directory, randomBytes, environment);
+  const look = async () => (await checkSecrets(directory, environment)).map(({ level, sentence }) => `${level}: ${sentence}`);
+  const [good, ...others] = await look();
+  assert.match(good ?? "", /^good: The keys are in \S+, and open only with the transit service, which answers; keep a copy/);
+  assert.deepEqual(others, []);
+  chmodSync(tokenFile, 0o640);
+  assert.deepEqual(await look(), [`bad: Others on this machine can read ${tokenFile}; run: chmod 600 ${tokenFile}`]);
+  chmodSync(tokenFile, 0o600);
+  service.fail("sealed");
+  assert.match((await look()).join(), /^bad: The transit service at \S+ is sealed/);
+  service.fail(undefined);
+  await keyProvider.make(2, randomBytes);
+  service.fail("stubborn", /DELETE/);
+  await assert.rejects(keyProvider.destroy(1, randomBytes), { code: "transit-key-remains" });
+  assert.match((await look()).join("\n"), /\nbad: \S+kek-1\.transit\.doomed should be destroyed and is still here/);
 });
 
 test("no finding shows a key", async () => {
