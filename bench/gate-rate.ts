@@ -29,7 +29,7 @@ const fields = { surname: "Тестова", firstName: "Айгүл", phone: "+99
  */
 export async function measureGateRate(running: Measured) {
   await using resources = new AsyncDisposableStack();
-  const means = openMeans(running, resources);
+  const means = await openMeans(running, resources);
   const gate = new Gate<AppPolicy>(means);
   const subjects: string[] = [];
   for (let person = 0; person < people; person++) subjects.push(await storePerson(means));
@@ -60,15 +60,15 @@ function onAll(work: () => Promise<void>): readonly (() => Promise<void>)[] {
 }
 
 /** What a gate leans on, opened on the server's own data. */
-function openMeans({ dataDirectory }: Measured, resources: AsyncDisposableStack): GateMeans {
+async function openMeans({ dataDirectory }: Measured, resources: AsyncDisposableStack): Promise<GateMeans> {
   const note = readConnectionNote(dataDirectory);
   if (!note) throw new Error("the server left no note of where its database listens");
-  const { keyProvider, appPassword } = readSecrets(join(dataDirectory, "secrets"), systemRandomBytes);
+  const { keyProvider, appPassword } = await readSecrets(join(dataDirectory, "secrets"), systemRandomBytes);
   const address = { ...note, user: "ubada_app", password: appPassword };
   const randomBytes = createRandomBytes(systemRandomBytes);
   return {
     db: resources.use(connect(address, { name: "bench-gate", max: connections })).db,
-    keys: new KeyEncryptionKeys(keyProvider.read(), keyProvider),
+    keys: new KeyEncryptionKeys(await keyProvider.read(), keyProvider),
     now: () => Temporal.Now.instant(),
     newId: createNewId(() => Date.now(), randomBytes),
     randomBytes,

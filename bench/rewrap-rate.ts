@@ -22,10 +22,10 @@ export async function measureRewrapRate() {
   await using postgres = await startOwnPostgres(3);
   const { db: owner, secretsDirectory } = postgres;
   const provider = createKeyFiles(secretsDirectory);
-  provider.make(1, randomBytes);
+  await provider.make(1, randomBytes);
   const now = () => Temporal.Now.instant();
   await startEpochs(owner, provider, now());
-  await fill(owner, new KeyEncryptionKeys(provider.read()));
+  await fill(owner, new KeyEncryptionKeys(await provider.read()));
   const keysPerSecond: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const began = performance.now();

@@ -101,7 +101,7 @@ export async function createContext(
   const texts = loadPolicy(policy, policyDirectory);
   // Others may pass through, not look in: PostgreSQL's own user must reach its folder when root starts us.
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o711 });
-  const secrets = readSecrets(join(config.dataDirectory, "secrets"), systemRandomBytes);
+  const secrets = await readSecrets(join(config.dataDirectory, "secrets"), systemRandomBytes);
   const { owner, lost } = await findDatabase(config, surroundings, resources);
   const app = { ...owner, user: "ubada_app", password: secrets.appPassword };
   writeConnectionNote(config.dataDirectory, owner);
@@ -121,7 +121,7 @@ export async function createContext(
 
   const randomBytes = createRandomBytes(systemRandomBytes);
   const newId = createNewId(surroundings.idClock, randomBytes);
-  const keys = new KeyEncryptionKeys(secrets.keyProvider.read(), secrets.keyProvider);
+  const keys = new KeyEncryptionKeys(await secrets.keyProvider.read(), secrets.keyProvider);
   // To the microsecond, which is what PostgreSQL keeps: what is committed to has the time that is read back later.
   const now = () => surroundings.now().round({ smallestUnit: "microsecond", roundingMode: "trunc" });
   const means = { db: connection.db, keys, now, newId, randomBytes };

@@ -27,13 +27,13 @@ let made: ReadonlyMap<string, Buffer>;
 /** How many kills left keys under two epochs, or a key that was not in use yet. */
 let cutShort = 0;
 const now = Temporal.Instant.from("2026-11-23T03:00:00Z");
-const provider = () => readSecrets(join(folder, "secrets"), randomBytes, {}).keyProvider;
+const provider = async () => (await readSecrets(join(folder, "secrets"), randomBytes, {})).keyProvider;
 before(async () => {
   database = await createTestDatabase();
   owner = connect(database.ownerAddress, { name: "owner", max: 2 });
   folder = mkdtempSync(join(tmpdir(), "ubada-rotation-"));
-  await startEpochs(owner.db, provider(), now);
-  made = await storeKeys(owner.db, new KeyEncryptionKeys(provider().read()), people);
+  await startEpochs(owner.db, await provider(), now);
+  made = await storeKeys(owner.db, new KeyEncryptionKeys(await (await provider()).read()), people);
 });
 after(async () => {
   await owner?.[Symbol.asyncDispose]();
@@ -71,8 +71,8 @@ test("several of these rotations really were cut short", () => {
 
 /** As the next start would find it, from the database and the folder alone. */
 async function everythingOpens(): Promise<void> {
-  await startEpochs(owner.db, provider(), now);
-  assert.equal(await countOpening(owner.db, provider(), made), people);
+  await startEpochs(owner.db, await provider(), now);
+  assert.equal(await countOpening(owner.db, await provider(), made), people);
 }
 
 /** Kills it so long after it has written so many lines; it may have ended before. */

@@ -52,7 +52,7 @@ async function examine(): Promise<readonly Finding[]> {
   if (!existsSync(secrets)) {
     return [...findings, { level: "warning", sentence: `There is no data in ${config.dataDirectory} yet; run: npm start` }];
   }
-  return [...findings, ...checkSecrets(secrets), ...(await examineDatabase(config))];
+  return [...findings, ...(await checkSecrets(secrets)), ...(await examineDatabase(config))];
 }
 
 function checkConfig(config: Config): readonly Finding[] {
@@ -74,7 +74,7 @@ function checkConfig(config: Config): readonly Finding[] {
 }
 
 async function examineDatabase(config: Config): Promise<readonly Finding[]> {
-  await using running = findRunningDatabase(config) ?? null;
+  await using running = (await findRunningDatabase(config)) ?? null;
   if (running === null) return [{ level: "warning", sentence: "Ubada has not run on this folder yet; run: npm start" }];
   const today = Temporal.Now.plainDateISO(policy.controller.timeZone);
   try {

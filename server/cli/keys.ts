@@ -32,7 +32,16 @@ Keys are files in the folder of secrets (kek-1.key, kek-2.key and so on), or, if
 environment, then UBADA_KEK_2 and so on, each 32 bytes in base64. A copy of every key belongs elsewhere, and never
 beside a backup of the database; destroy the copies of a key when Ubada destroys it.
 
-  BACKUP_WINDOW_DAYS   how long backups are kept, in days (30); set it for the server too`;
+With UBADA_TRANSIT_URL the files (kek-1.transit and so on) open only with a transit service (OpenBao, HashiCorp Vault),
+which Ubada asks at a start and when keys are rotated or destroyed. docs/decisions/007-transit-keys.md has the policy
+for its token, and how keys that were files move there.
+
+  BACKUP_WINDOW_DAYS         how long backups are kept, in days (30); set it for the server too
+  UBADA_TRANSIT_URL          where the service answers, https, such as https://vault.example.kg:8200
+  UBADA_TRANSIT_TOKEN_FILE   a file (0600) that holds the token; read anew each time
+  UBADA_TRANSIT_MOUNT        where its transit engine is mounted (transit)
+  UBADA_TRANSIT_NAMESPACE    its namespace, if it has any
+  UBADA_TRANSIT_KEY          what the names of Ubada's keys there begin with (ubada)`;
 
 export const keys: Command = {
   name: "keys",
@@ -42,7 +51,7 @@ export const keys: Command = {
     const { json, name } = readArguments(args);
     const config = readConfig(process.env, "production");
     await using database = await openOwnerDatabase(config);
-    const secrets = readExistingSecrets(config);
+    const secrets = await readExistingSecrets(config);
     const { keyProvider: provider } = secrets;
     if (name === "rotate") await requireOwnLedger(database, config, secrets);
     const act = name === "status" ? showStatus : rotate;

@@ -60,7 +60,7 @@ type Running = RunningDatabase & { readonly signer: NoteSigner; readonly folder:
 
 async function onRunning(act: (running: Running) => Promise<number>): Promise<number> {
   const config = readConfig(process.env, "production");
-  await using database = findRunningDatabase(config) ?? null;
+  await using database = (await findRunningDatabase(config)) ?? null;
   if (database === null) throw new CommandError("Ubada has not run on this folder yet; run: npm start");
   const signer = createNoteSigner(ledgerName, database.secrets.ledgerSeed);
   try {

@@ -17,18 +17,18 @@ export interface RunningDatabase extends AsyncDisposable {
  * The database of the Ubada that runs on this folder (or the operator's own), as the role the server has. Nothing is
  * connected yet: see `isConnectionError` for what the first query throws where it does not run.
  */
-export function findRunningDatabase(config: Config): RunningDatabase | undefined {
+export async function findRunningDatabase(config: Config): Promise<RunningDatabase | undefined> {
   const note =
     config.databaseUrl === undefined ? readConnectionNote(config.dataDirectory) : parseDatabaseUrl(config.databaseUrl);
   if (!note) return undefined;
-  const secrets = readExistingSecrets(config);
+  const secrets = await readExistingSecrets(config);
   const address = { ...note, user: "ubada_app", password: secrets.appPassword };
   const connection = connect(address, { name: "ubada-command", max: 2 });
   return { db: connection.db, secrets, [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose]() };
 }
 
 /** The secrets of an installation that has run; a command never makes one. */
-export function readExistingSecrets(config: Config): Secrets {
+export function readExistingSecrets(config: Config): Promise<Secrets> {
   return readSecrets(join(config.dataDirectory, "secrets"), () => {
     throw new CommandError("A key is missing in the secrets folder; put it back from your copy before anything else.");
   });

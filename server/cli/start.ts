@@ -22,6 +22,8 @@ export const start: Command = {
     "  BACKUP_WINDOW_DAYS  how long backups are kept; after a rotation old keys live as long (30)",
     "  UBADA_KEK           the key-encryption key in base64, if you keep it elsewhere than in a file;",
     "                      after a rotation UBADA_KEK_2 and so on; see: ubada keys --help",
+    "  UBADA_TRANSIT_URL   a transit service (OpenBao, HashiCorp Vault) that alone opens those keys, https;",
+    "                      with UBADA_TRANSIT_TOKEN_FILE; see: ubada keys --help",
   ].join("\n"),
   run: (_args, io) => runUntilStopped(readConfig(process.env, "production"), io, { now: () => Temporal.Now.instant() }),
 };

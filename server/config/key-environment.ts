@@ -34,11 +34,11 @@ export function createKeyEnvironment(environment: Environment): KeyProvider {
     kind: "environment",
     reachesRunningServer: false,
     nameOf,
-    read: () => keys.map(({ epoch, bytes }) => ({ epoch, bytes: Buffer.from(bytes) })),
-    make(epoch) {
+    read: async () => keys.map(({ epoch, bytes }) => ({ epoch, bytes: Buffer.from(bytes) })),
+    async make(epoch) {
       throw new NextKeyWanted(nameOf(epoch), keys.map((key) => nameOf(key.epoch)));
     },
-    destroy: (epoch) => !names.has(epoch),
+    destroy: async (epoch) => !names.has(epoch),
   };
 }
 

@@ -1,5 +1,5 @@
 import { chownSync, closeSync, existsSync, fstatSync, fsyncSync, openSync } from "node:fs";
-import { readFileSync, renameSync, statSync, unlinkSync, writeSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** Bytes from a cryptographically strong source. */
@@ -38,17 +38,26 @@ export function parseKey(text: string, name: string): Buffer {
 
 /** @throws SecretMissing, SecretExposed, SecretUnreadable */
 export function readKeyFile(path: string): Buffer {
-  if (!existsSync(path)) throw new SecretMissing(path);
-  if ((statSync(path).mode & 0o077) !== 0) throw new SecretExposed(path);
-  return parseKey(readFileSync(path, "utf8"), path);
+  return parseKey(readSecretFile(path), path);
 }
 
-/** Makes a key file (0600) that is on the disk when this returns; a crash leaves the whole file or none. */
+/** The text of a file that nobody but its owner may touch. Throws `SecretMissing`, `SecretExposed`. */
+export function readSecretFile(path: string): string {
+  if (!existsSync(path)) throw new SecretMissing(path);
+  if ((statSync(path).mode & 0o077) !== 0) throw new SecretExposed(path);
+  return readFileSync(path, "utf8");
+}
+
 export function makeKeyFile(path: string, randomBytes: RandomBytes): void {
+  writeSecretFile(path, `${randomBytes(32).toString("base64")}\n`);
+}
+
+/** Writes a file (0600) that is on the disk when this returns; a crash leaves the whole file or none. */
+export function writeSecretFile(path: string, text: string): void {
   const draft = `${path}.draft`;
   const file = openSync(draft, "w", 0o600);
   try {
-    writeSync(file, `${randomBytes(32).toString("base64")}\n`);
+    writeSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);
@@ -58,14 +67,10 @@ export function makeKeyFile(path: string, randomBytes: RandomBytes): void {
   flushFolder(path);
 }
 
-/**
- * Overwrites a key file, removes it, and returns when that is on the disk; one that is absent is destroyed already. Under
- * another name, so that a crash half-way leaves no file that is taken for a key; the next call finishes it.
- */
+/** Overwrites a key file, removes it, and returns when that is on the disk; one that is absent is destroyed already. */
 export function destroyKeyFile(path: string, randomBytes: RandomBytes): void {
-  const doomed = `${path}.doomed`;
-  if (existsSync(path)) renameSync(path, doomed);
-  if (!existsSync(doomed)) return;
+  const doomed = doomFile(path);
+  if (doomed === undefined) return;
   const file = openSync(doomed, "r+");
   try {
     writeSync(file, randomBytes(fstatSync(file).size), 0, undefined, 0);
@@ -73,7 +78,25 @@ export function destroyKeyFile(path: string, randomBytes: RandomBytes): void {
   } finally {
     closeSync(file);
   }
-  unlinkSync(doomed);
+  removeFile(doomed);
+}
+
+/**
+ * Gives a file that is to be destroyed another name, so that a crash half-way leaves none that is taken for a key. Returns
+ * that name; also where an earlier destruction was cut short, for this one to finish. Undefined where nothing is left.
+ */
+export function doomFile(path: string): string | undefined {
+  const doomed = `${path}.doomed`;
+  if (existsSync(path)) {
+    renameSync(path, doomed);
+    flushFolder(path);
+  }
+  return existsSync(doomed) ? doomed : undefined;
+}
+
+/** Removes a file, if another process has not, and returns when that is on the disk. */
+export function removeFile(path: string): void {
+  rmSync(path, { force: true });
   flushFolder(path);
 }
 

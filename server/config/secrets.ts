@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeKeyFile, type RandomBytes, readKeyFile } from "./key-file.ts";
 import { type Environment, type KeyProvider, openKeyProvider } from "./key-provider.ts";
@@ -19,15 +19,14 @@ export interface Secrets {
  * Reads the secrets, or makes them all where the folder holds none. A key that is missing beside others is never
  * replaced: a new one would open nothing. `requireKeys` notices keys that belong to another database.
  */
-export function readSecrets(
+export async function readSecrets(
   directory: string,
   randomBytes: RandomBytes,
   environment?: Environment,
-): Secrets {
+): Promise<Secrets> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const keyProvider = openKeyProvider(directory, environment);
-  const names = keyProvider.kind === "files" ? ["kek-1.key", ...otherNames] : otherNames;
-  if (!holdsKeys(directory)) makeKeys(join(directory, "new"), names, randomBytes);
+  if (!holdsKeys(directory)) await makeKeys(join(directory, "new"), randomBytes, environment);
   moveKeys(join(directory, "new"), directory);
   addLedgerKey(join(directory, "ledger.key"), randomBytes);
   return {
@@ -38,20 +37,23 @@ export function readSecrets(
   };
 }
 
-const otherNames = ["lookup.key", "app-password.key", "ledger.key"];
+const namesBesideKeks = ["lookup.key", "app-password.key", "ledger.key"];
 
 function holdsKeys(directory: string): boolean {
   return readdirSync(directory).some((name) => name.endsWith(".key"));
 }
 
 /** Made in a folder of their own that gets its name when all are whole: a crash leaves either no key or every one. */
-function makeKeys(folder: string, names: readonly string[], randomBytes: RandomBytes): void {
+async function makeKeys(folder: string, randomBytes: RandomBytes, environment?: Environment): Promise<void> {
   if (existsSync(folder)) return;
   const draft = `${folder}.draft`;
+  rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true, mode: 0o700 });
-  for (const name of names) {
+  for (const name of namesBesideKeks) {
     writeFileSync(join(draft, name), `${randomBytes(32).toString("base64")}\n`, { mode: 0o600, flush: true });
   }
+  const provider = openKeyProvider(draft, environment);
+  if (provider.kind !== "environment") await provider.make(1, randomBytes);
   renameSync(draft, folder);
 }
 

@@ -14,7 +14,7 @@ export async function destroyDueEpochs(
 ): Promise<readonly number[]> {
   const now = ctx.now();
   const epochs = await listEpochs(ctx.db);
-  if ((epochs.at(-1)?.epoch ?? 0) > ctx.keys.current) ctx.keys.reload();
+  await ctx.keys.find(epochs.at(-1)?.epoch ?? ctx.keys.current);
   const recorded: number[] = [];
   for (const known of epochs) {
     const { epoch, destroyedAt } = known;
@@ -22,7 +22,7 @@ export async function destroyDueEpochs(
     const from = destroyedFrom(known, ctx.config.backupWindowDays);
     if (destroyedAt !== null || from === null || Temporal.Instant.compare(from, now) > 0) continue;
     if (await holdsKeysUpTo(ctx.db, epoch)) continue;
-    if (!ctx.keys.destroy(epoch, ctx.randomBytes)) continue;
+    if (!(await ctx.keys.destroy(epoch, ctx.randomBytes))) continue;
     await ctx.db
       .updateTable("vault.key_epoch")
       .set({ destroyed_at: now })

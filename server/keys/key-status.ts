@@ -25,7 +25,7 @@ export async function readKeyStatus(
 ): Promise<readonly EpochStatus[]> {
   const epochs = await listEpochs(owner);
   const counts = await countKeys(owner);
-  const held = new Set(provider.read().map(({ epoch }) => epoch));
+  const held = new Set((await provider.read()).map(({ epoch }) => epoch));
   const current = epochs.at(-1)?.epoch;
   return epochs.map((known) => {
     const from = destroyedFrom(known, options.backupWindowDays);

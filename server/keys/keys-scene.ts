@@ -35,13 +35,13 @@ export async function openKeysScene(): Promise<KeysScene> {
   const { db: owner } = resources.use(connect(kit.database.ownerAddress, { name: "owner", max: 6 }));
   await startEpochs(owner, provider, kit.ctx.now());
   const kept = resources.move();
-  const ctx = asServer(kit.ctx, provider);
+  const ctx = await asServer(kit.ctx, provider);
   return { kit, ctx, owner, provider, directory, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 /** The context of a server that has just been started with these keys. */
-function asServer(ctx: Context, provider: KeyProvider): Context {
-  const keys = new KeyEncryptionKeys(provider.read(), provider);
+async function asServer(ctx: Context, provider: KeyProvider): Promise<Context> {
+  const keys = new KeyEncryptionKeys(await provider.read(), provider);
   return { ...ctx, keys, gate: new Gate({ ...ctx, keys }) };
 }
 
@@ -67,7 +67,7 @@ export async function countOpening(
   provider: KeyProvider,
   made: ReadonlyMap<string, Buffer>,
 ): Promise<number> {
-  const keys = new KeyEncryptionKeys(provider.read(), provider);
+  const keys = new KeyEncryptionKeys(await provider.read(), provider);
   const rows = await owner.selectFrom("vault.subject_key").select(["subject_id", "kek_epoch", "wrapped_key"]).execute();
   return rows.filter(({ subject_id: subject, kek_epoch: epoch, wrapped_key: wrapped }) => {
     const expected = made.get(subject);

@@ -142,7 +142,7 @@ test("a rotation that failed half-way is finished by the next one, which opens n
 
 test("a key that was made but not used before a crash is the one that the next rotation uses", async () => {
   await using scene = await openKeysScene();
-  scene.provider.make(2, randomBytes);
+  await scene.provider.make(2, randomBytes);
   assert.deepEqual(await rotate(scene), { epoch: 2, resumed: true, rewrapped: 0, destroyed: [] });
   assert.equal((await rotate(scene)).epoch, 3);
 });
@@ -160,7 +160,7 @@ test("a key whose file was destroyed just before a crash is recorded as destroye
   await using scene = await openKeysScene();
   await rotate(scene);
   scene.kit.advance({ hours: 24 * backupWindowDays });
-  scene.provider.destroy(1, randomBytes);
+  await scene.provider.destroy(1, randomBytes);
   await startEpochs(scene.owner, scene.provider, scene.ctx.now());
   assert.deepEqual(await destroyDueEpochs(scene.ctx), [1]);
 });
@@ -193,7 +193,7 @@ test("a rotation waits for a transaction that holds keys, without holding up eve
 test("a key file that is lost is refused at start, by name, with how many people's data cannot be read", async () => {
   await using scene = await openKeysScene();
   await storeKeys(scene.owner, scene.ctx.keys, 3);
-  scene.provider.make(2, randomBytes);
+  await scene.provider.make(2, randomBytes);
   rmSync(scene.provider.nameOf(1));
   const refusal = { code: "kek-missing", message: /kek-1\.key is missing: .* 3 people cannot be read, by anyone/ };
   for (const act of [() => startEpochs(scene.owner, scene.provider, scene.ctx.now()), () => rotate(scene)]) {
@@ -204,8 +204,8 @@ test("a key file that is lost is refused at start, by name, with how many people
 test("a backup from before a rotation cannot be started once its key is destroyed, and says that it is such a backup", async () => {
   await using scene = await openKeysScene();
   await storeKeys(scene.owner, scene.ctx.keys, 3);
-  scene.provider.make(2, randomBytes);
-  scene.provider.destroy(1, randomBytes);
+  await scene.provider.make(2, randomBytes);
+  await scene.provider.destroy(1, randomBytes);
   const refusal = { message: /old backup .*restore a later one/ };
   await assert.rejects(startEpochs(scene.owner, scene.provider, scene.ctx.now()), refusal);
 });
@@ -234,7 +234,7 @@ test("key files that were swapped are refused, and told apart; so is a new epoch
 
 test("with keys in the environment the operator sets the next one, starts the server with it, and rotates", async () => {
   await using scene = await openKeysScene();
-  const first = scene.provider.read()[0]?.bytes.toString("base64") ?? "";
+  const first = (await scene.provider.read())[0]?.bytes.toString("base64") ?? "";
   const made = await storeKeys(scene.owner, scene.ctx.keys, 10);
   const one = { ...scene, provider: createKeyEnvironment({ UBADA_KEK: first }) };
   await assert.rejects(rotate(one), { code: "next-kek-wanted", message: /^Set UBADA_KEK_2 to a new key/ });

@@ -96,7 +96,7 @@ export function rotateKeys(means: RotationMeans, tell: (progress: Progress) => v
 async function rotate(means: RotationMeans, tell: (progress: Progress) => void): Promise<Rotation> {
   const { owner, provider, config, now, randomBytes } = means;
   const resumed = await openNext(means);
-  const keys = new KeyEncryptionKeys(provider.read(), provider);
+  const keys = new KeyEncryptionKeys(await provider.read(), provider);
   await retireEpochsBefore(owner, keys.current, now());
 
   const total = (await countBefore(owner, keys.current)) + (await countLinksBefore(owner, keys.current));
@@ -121,8 +121,8 @@ async function openNext({ owner, provider, now, randomBytes }: RotationMeans): P
   const epochs = await listEpochs(owner);
   const latest = epochs.at(-1)?.epoch ?? 0;
   if (epochs.some(({ epoch, emptiedAt }) => epoch < latest && emptiedAt === null)) return true;
-  provider.make(latest + 1, randomBytes);
-  const made = provider.read().find(({ epoch }) => epoch === latest + 1);
+  await provider.make(latest + 1, randomBytes);
+  const made = (await provider.read()).find(({ epoch }) => epoch === latest + 1);
   if (!made) throw new Error(`the key ${provider.nameOf(latest + 1)} was made and is not there`);
   await openWith(owner, made, now());
   return false;

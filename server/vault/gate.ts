@@ -133,7 +133,9 @@ export class Gate<P extends Grounds> {
   ): Promise<UseOutcome<T>> {
     if (!answer) throw new Error("the vault gave no answer");
     if (answer.kind === "refused") return answer;
-    const key = this.#means.keys.unwrap(asked.subject, answer.key);
+    const { keys } = this.#means;
+    if (!keys.has(answer.key.epoch)) await keys.find(answer.key.epoch);
+    const key = keys.unwrap(asked.subject, answer.key);
     try {
       return { kind: "done", value: await read(openSubject(asked, answer.attributes, key, this.#means.randomBytes)) };
     } finally {

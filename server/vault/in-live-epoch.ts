@@ -23,7 +23,7 @@ export async function inLiveEpoch<T>(keys: KeyEncryptionKeys, work: () => Promis
   } catch (error) {
     if (!isRetiredEpoch(error)) throw error;
   }
-  keys.reload();
+  await keys.findAfter(keys.current);
   try {
     return await work();
   } catch (error) {

@@ -21,13 +21,16 @@ export class EpochMissing extends Error {
 
 /**
  * Wraps every subject's random key, so that a database without these keys opens nobody's data. Wraps under the latest
- * epoch. A key that another process makes is found as soon as something wrapped under it is met.
+ * epoch. Keys are in memory; one that another process made is taken in by `find` and `findAfter`, which ask the provider
+ * only where it is not known yet.
  */
 export class KeyEncryptionKeys {
   readonly #keys: Map<number, Buffer>;
   readonly #linkKeys = new Map<number, Buffer>();
   readonly #provider: KeyProvider | undefined;
   #current: number;
+  /** Ends when whoever asks the provider now has its answer. */
+  #asking: Promise<void> = Promise.resolve();
 
   constructor(keys: readonly KeyEncryptionKey[], provider?: KeyProvider) {
     this.#keys = new Map(keys.map(({ epoch, bytes }) => [epoch, bytes]));
@@ -42,13 +45,12 @@ export class KeyEncryptionKeys {
 
   wrap(subject: string, key: Buffer, randomBytes: RandomBytes): WrappedKey {
     const epoch = this.#current;
-    return { epoch, wrapped: seal(this.#find(epoch), key, identity(subject, epoch), randomBytes) };
+    return { epoch, wrapped: seal(this.#get(epoch), key, identity(subject, epoch), randomBytes) };
   }
 
   /** The subject's key; the caller wipes it. Throws `EpochMissing` or `SealBroken`. */
   unwrap(subject: string, { epoch, wrapped }: WrappedKey): Buffer {
-    if (!this.#keys.has(epoch)) this.reload();
-    return unseal(this.#find(epoch), wrapped, identity(subject, epoch));
+    return unseal(this.#get(epoch), wrapped, identity(subject, epoch));
   }
 
   /**
@@ -58,18 +60,23 @@ export class KeyEncryptionKeys {
   linkKey(epoch: number): Buffer {
     const known = this.#linkKeys.get(epoch);
     if (known) return known;
-    if (!this.#keys.has(epoch)) this.reload();
-    const key = Buffer.from(hkdfSync("sha256", this.#find(epoch), "", "ubada journal links", 32));
+    const key = Buffer.from(hkdfSync("sha256", this.#get(epoch), "", "ubada journal links", 32));
     this.#linkKeys.set(epoch, key);
     return key;
   }
 
-  /** Takes in the keys of epochs that are not known yet; the latest of all becomes the current one. */
-  reload(): void {
-    for (const { epoch, bytes } of this.#provider?.read() ?? []) {
-      if (!this.#keys.has(epoch)) this.#keys.set(epoch, bytes);
-    }
-    this.#current = Math.max(...this.#keys.keys());
+  has(epoch: number): boolean {
+    return this.#keys.has(epoch);
+  }
+
+  /** Takes in the key of this epoch, if it is not known yet and the provider holds it. Throws what the provider does. */
+  find(epoch: number): Promise<void> {
+    return this.#takeIn(() => this.has(epoch));
+  }
+
+  /** Takes in the key of a later epoch than this, if none is known yet and the provider holds one. */
+  findAfter(epoch: number): Promise<void> {
+    return this.#takeIn(() => this.#current > epoch);
   }
 
   /** Drops the key of an epoch, other than the current one, from memory. */
@@ -81,11 +88,11 @@ export class KeyEncryptionKeys {
     }
   }
 
-  /** Destroys the key of an epoch, other than the current one. Returns whether it is held no more. */
-  destroy(epoch: number, randomBytes: RandomBytes): boolean {
+  /** Destroys the key of an epoch, other than the current one. Resolves to whether it is held no more. */
+  async destroy(epoch: number, randomBytes: RandomBytes): Promise<boolean> {
     if (epoch === this.#current) return false;
     this.forget(epoch);
-    return this.#provider?.destroy(epoch, randomBytes) ?? true;
+    return (await this.#provider?.destroy(epoch, randomBytes)) ?? true;
   }
 
   /** What the operator calls the key of an epoch. */
@@ -93,7 +100,24 @@ export class KeyEncryptionKeys {
     return this.#provider?.nameOf(epoch) ?? `of epoch ${epoch}`;
   }
 
-  #find(epoch: number): Buffer {
+  /** One after the other, so that the many who meet a new epoch at once ask the provider once. */
+  #takeIn(isKnown: () => boolean): Promise<void> {
+    const turn = this.#asking.then(async () => {
+      if (!isKnown()) this.#add((await this.#provider?.read()) ?? []);
+    });
+    this.#asking = turn.catch(() => {}); // Whoever asked is told; the next one asks for itself.
+    return turn;
+  }
+
+  /** The latest of all becomes the current one. */
+  #add(keys: readonly KeyEncryptionKey[]): void {
+    for (const { epoch, bytes } of keys) {
+      if (!this.#keys.has(epoch)) this.#keys.set(epoch, bytes);
+    }
+    this.#current = Math.max(...this.#keys.keys());
+  }
+
+  #get(epoch: number): Buffer {
     const bytes = this.#keys.get(epoch);
     if (!bytes) throw new EpochMissing(this.nameOf(epoch));
     return bytes;

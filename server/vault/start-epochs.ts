@@ -41,7 +41,7 @@ export async function requireEpochs(
   provider: KeyProvider,
 ): Promise<{ readonly unopened: KeyEncryptionKey | undefined }> {
   const epochs = await listEpochs(owner);
-  const held = provider.read();
+  const held = await provider.read();
   for (const { epoch, emptiedAt } of epochs) {
     if (emptiedAt !== null || held.some((key) => key.epoch === epoch)) continue;
     throw new KeyLost(provider.nameOf(epoch), (await countKeys(owner)).get(epoch) ?? 0);

@@ -1,6 +1,6 @@
 -- Receipts: what a person did (gave or withdrew consent, made a request) is committed to in its journal entry, so that a
 -- receipt proves it for ever; and which entries are about whom is kept sealed, so that a copy of the database tells nothing
--- of it once the key is destroyed (docs/decisions/007-receipts.md).
+-- of it once the key is destroyed (docs/decisions/011-receipts.md).
 
 -- Vocabularies as domains: PostgreSQL reads a table's CHECKs anew for every INSERT statement, a domain's once for each
 -- connection. Measured: 38 µs for an INSERT of one entry before, 18 µs after.
