@@ -9,7 +9,8 @@ import { type PreparedReceipt, prepareReceipt } from "./prepare-receipt.ts";
 export type WrittenReceipt =
   /** `name`: for the file, in Latin letters. */
   | { readonly kind: "ready"; readonly name: string; readonly html: string }
-  | { readonly kind: "not-yet" | "unknown" };
+  | { readonly kind: "not-yet" }
+  | { readonly kind: "unknown" };
 
 type Means = Pick<Context, "db" | "keys" | "signer" | "policy" | "config" | "drawReceipt">;
 

@@ -62,6 +62,7 @@ const scenes: readonly Scene[] = [
   { path: "/consents/text/", who: () => active },
   { path: "/history", who: () => active },
   { path: "/requests", who: () => active },
+  { path: "/receipts?soon", who: () => active },
   { path: "/delete", who: () => active, act: press },
   { path: "", who: () => stopped },
   { path: "/requests", who: () => stopped },

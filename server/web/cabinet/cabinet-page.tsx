@@ -14,11 +14,12 @@ const sectionPaths = {
   consents: "/cabinet/consents",
   history: "/cabinet/history",
   requests: "/cabinet/requests",
+  receipts: "/cabinet/receipts",
   delete: "/cabinet/delete",
 } as const;
 
 type Section = keyof typeof sectionPaths;
-const sections: readonly Section[] = ["data", "consents", "history", "requests", "delete"];
+const sections: readonly Section[] = ["data", "consents", "history", "requests", "receipts", "delete"];
 
 /** The frame of every page that a signed-in person sees. `path`: without the language; by default the section's. */
 export function CabinetPage(props: {

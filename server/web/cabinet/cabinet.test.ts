@@ -20,7 +20,7 @@ before(async () => {
 after(() => people[Symbol.asyncDispose]());
 
 const newVisitor = () => new WebVisitor(app, ctx.config.origin);
-const pages = ["", "/consents", "/consents/withdraw-all", "/history", "/requests", "/delete"];
+const pages = ["", "/consents", "/consents/withdraw-all", "/history", "/requests", "/receipts", "/delete"];
 
 async function signIn(person: Person, language = "ru"): Promise<WebVisitor> {
   // Every sign-in is a server of its own here: what limits one person must not limit the tests.
@@ -225,7 +225,7 @@ test("withdrawing all stops everything at once, opens a request, and is followed
   assert.deepEqual(await ctx.gate.use(use, () => ""), { kind: "refused", reason: "stopped", clause: "17" });
 
   assert.match(await textOf(visitor, "/ru/cabinet/farewell"), /Ваши данные уничтожаются/);
-  for (const page of ["", "/consents", "/history", "/requests", "/delete"]) {
+  for (const page of ["", "/consents", "/history", "/requests", "/receipts", "/delete"]) {
     assert.match(await textOf(visitor, `/ru/cabinet${page}`), /Обработка ваших данных прекращена/, page);
   }
   assert.match(await textOf(visitor, "/ru/cabinet/requests"), /Обращение № \d+/);

@@ -1,4 +1,3 @@
-import type { RequestKind } from "../../../policy/language/policy.ts";
 import { formatDate } from "../../language/format-date.ts";
 import { isLanguage, type Language, pathInLanguage } from "../../language/language.ts";
 import { findForm, findPurpose, isShared } from "../../receipts/policy-parts.ts";
@@ -10,7 +9,7 @@ import { cabinetTexts } from "../texts/cabinet.ts";
 import { consentsTexts } from "../texts/cabinet-consents.ts";
 import { requestsTexts } from "../texts/cabinet-requests.ts";
 import { receiptTexts } from "../texts/receipt-document.ts";
-import { categoryLabel, groundTitle } from "./policy-words.ts";
+import { categoryLabel, groundTitle, requestTitle } from "./policy-words.ts";
 import type { DocumentFacts } from "../../receipts/document-facts.ts";
 
 /** What the person did: what they agreed to and saw, what they withdrew, or what they asked for. */
@@ -123,7 +122,7 @@ function Withdrawal({ content, language, policy, origin }: Props<"withdrawal">) 
 
 function Request({ content, language, policy, origin }: Props<"request">) {
   const t = requestsTexts[language];
-  const title = termOf<RequestKind>(policy.requests, content.request)?.title[language] ?? content.request;
+  const title = requestTitle(policy, language, content.request);
   return (
     <>
       <h2>{t.request(content.number)}</h2>

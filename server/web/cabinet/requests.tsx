@@ -17,6 +17,7 @@ import { cabinetTexts } from "../texts/cabinet.ts";
 import { requestsTexts } from "../texts/cabinet-requests.ts";
 import { CabinetPage } from "./cabinet-page.tsx";
 import { ClauseLink } from "./clause-link.tsx";
+import { requestTitle } from "./policy-words.ts";
 import { ErasureSteps } from "./erasure-steps.tsx";
 import { type CabinetEnv, cabinet, requireSignIn, type Visit } from "./visit.ts";
 
@@ -77,7 +78,7 @@ function RequestCard(props: {
   const t = requestsTexts[language];
   const state = request.outcome === null ? t.states[request.state] : t.outcomes[request.outcome];
   const items: SummaryItem[] = [
-    { term: t.asked, value: kindOf(ctx, request.kind)?.title[language] ?? request.kind },
+    { term: t.asked, value: requestTitle(ctx.policy, language, request.kind) },
     { term: t.received, value: `${formatDateTime(request.receivedAt, language)}, ${t.channels[request.channel]}` },
     { term: t.clause, value: <ClauseLink language={language} clause={request.clause} /> },
   ];

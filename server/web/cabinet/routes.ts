@@ -7,6 +7,7 @@ import { deleteRoutes } from "./delete.tsx";
 import { farewellRoutes } from "./farewell.tsx";
 import { historyRoutes } from "./history.tsx";
 import { myDataRoutes } from "./my-data.tsx";
+import { receiptsRoutes } from "./receipts.tsx";
 import { requestsRoutes } from "./requests.tsx";
 import { shownTextRoutes } from "./shown-text.tsx";
 import { signInRoutes } from "./sign-in.tsx";
@@ -25,6 +26,7 @@ export function cabinetRoutes(ctx: Context): Hono {
     .route("/", shownTextRoutes(ctx))
     .route("/", historyRoutes(ctx))
     .route("/", requestsRoutes(ctx))
+    .route("/", receiptsRoutes(ctx))
     .route("/", deleteRoutes(ctx))
     .route("/", farewellRoutes(ctx));
 }
