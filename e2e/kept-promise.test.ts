@@ -33,7 +33,7 @@ for (const { language, colorScheme, named } of scenes) {
     const writer = markPerson(language, 31);
     const visitor = markPerson(language, 62);
     const finder = new MarkFinder(writer.marks);
-    const lastLine = composeErased(language, { on: Temporal.Now.plainDateISO(), requestNumber: "1" }).line;
+    const lastLine = composeErased(language, { on: Temporal.Now.plainDateISO(), requestNumber: "1", receipts: 0 }).line;
 
     let resources: AsyncDisposableStack;
     let mail: MailServer;

@@ -10,6 +10,7 @@ export interface ReceivedLetter {
   readonly from: string;
   readonly line: string;
   readonly text: string;
+  readonly attachments: readonly { readonly name: string; readonly content: Buffer }[];
   readonly messageId: string;
   /** By lower-case name; the first of each. */
   readonly headers: Readonly<Record<string, string>>;
@@ -112,6 +113,10 @@ async function readLetter(raw: Buffer, to: string): Promise<ReceivedLetter> {
     from: email.from?.address ?? "",
     line: email.subject ?? "",
     text: email.text ?? "",
+    attachments: email.attachments.map(({ filename, content }) => ({
+      name: filename ?? "",
+      content: typeof content === "string" ? Buffer.from(content) : Buffer.from(new Uint8Array(content)),
+    })),
     messageId: email.messageId ?? "",
     headers,
     raw,

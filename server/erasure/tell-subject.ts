@@ -3,6 +3,8 @@ import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
 import { composeErased } from "../letters/compose/erased.ts";
 import { queueLetter } from "../letters/queue-letter.ts";
+import { type LastReceipts, writeLastReceipts } from "../receipts/write-last-receipts.ts";
+import type { ReceiptFile } from "../receipts/write-receipt.ts";
 import { defaultLanguage, isLanguage, type Language } from "../language/language.ts";
 
 interface Erasure {
@@ -17,10 +19,12 @@ const position = 0;
  * good by the mail server; but not past the due date: the duty to destroy outranks the duty to tell.
  */
 export async function tellSubject(ctx: Context, erasure: Erasure): Promise<"told" | "waits"> {
+  const recipient = await findRecipient(ctx.db, erasure);
+  const receipts = await receiptsForLetter(ctx, erasure, recipient);
   return ctx.db.transaction().execute(async (tx) => {
     const plan = await tx
       .selectFrom("erasure.plan")
-      .select(["due_on", "request_id"])
+      .select("due_on")
       .where("subject_id", "=", erasure.subject)
       .where("erasure_id", "=", erasure.erasureId)
       .forUpdate()
@@ -30,14 +34,18 @@ export async function tellSubject(ctx: Context, erasure: Erasure): Promise<"told
     const letter = await findLastLetter(tx, erasure.subject);
     const overdue = Temporal.PlainDate.compare(today(ctx), plan.due_on) >= 0;
     if (letter?.state === "waiting" && !overdue) return "waits";
-    if (!letter && (await writeLastLetter(ctx, tx, erasure, plan.request_id)) === "written" && !overdue) return "waits";
+    if (!letter) {
+      if (receipts.kind === "not-yet" && !overdue) return "waits";
+      const files = receipts.kind === "ready" ? receipts.files : [];
+      if ((await writeLastLetter(ctx, tx, erasure, recipient, files)) === "written" && !overdue) return "waits";
+    }
     await record(ctx, tx, erasure);
     return "told";
   });
 }
 
-async function findLastLetter(tx: Kysely<Database>, subject: string) {
-  return tx
+async function findLastLetter(db: Kysely<Database>, subject: string) {
+  return db
     .selectFrom("letters.outgoing")
     .select("state")
     .where("subject_id", "=", subject)
@@ -45,45 +53,57 @@ async function findLastLetter(tx: Kysely<Database>, subject: string) {
     .executeTakeFirst();
 }
 
+/** Written before the plan is locked, for it takes its time; none where the letter is written already. */
+async function receiptsForLetter(ctx: Context, erasure: Erasure, { language }: Recipient): Promise<LastReceipts> {
+  const { subject } = erasure;
+  const isWritten = (await findLastLetter(ctx.db, subject)) !== undefined || (await isRecorded(ctx.db, erasure));
+  return isWritten ? { kind: "ready", files: [] } : writeLastReceipts(ctx, { subject, language });
+}
+
 /** `no-address`: the person left a phone number only, or the address is gone; there is nobody to write to. */
 async function writeLastLetter(
   ctx: Context,
   tx: Transaction<Database>,
-  erasure: Erasure,
-  requestId: string | null,
+  { subject }: Erasure,
+  { language, requestNumber }: Recipient,
+  receipts: readonly ReceiptFile[],
 ): Promise<"written" | "no-address"> {
-  const request = requestId === null ? undefined : await findRequest(tx, erasure.subject, requestId);
-  const language = request?.language ?? (await languageOfLastConsent(tx, erasure.subject));
   const opened = await ctx.gate.useWithin(
     tx,
-    { subject: erasure.subject, purpose: "17", operation: "use", categories: ["email"], actor: { kind: "system" } },
+    { subject, purpose: "17", operation: "use", categories: ["email"], actor: { kind: "system" } },
     async ({ latest, seal }) => {
       if (latest.email === undefined) return "no-address" as const;
-      const letter = composeErased(language, { on: today(ctx), requestNumber: request?.number });
-      await queueLetter(
-        ctx,
-        tx,
-        { subject: erasure.subject, purpose: "17", kind: "erased", number: request?.number, language, to: latest.email, ...letter },
-        seal,
-      );
+      const letter = composeErased(language, { on: today(ctx), requestNumber, receipts: receipts.length });
+      const place = { subject, purpose: "17", kind: "erased", number: requestNumber, language } as const;
+      await queueLetter(ctx, tx, { ...place, to: latest.email, ...letter, attachments: receipts }, seal);
       return "written" as const;
     },
   );
   return opened.kind === "done" ? opened.value : "no-address";
 }
 
-async function findRequest(tx: Kysely<Database>, subject: string, requestId: string) {
-  const row = await tx
-    .selectFrom("requests.request")
-    .select(["number", "language"])
-    .where("subject_id", "=", subject)
-    .where("request_id", "=", requestId)
-    .executeTakeFirstOrThrow();
-  return { number: row.number, language: isLanguage(row.language) ? row.language : defaultLanguage };
+interface Recipient {
+  readonly language: Language;
+  /** Of the request that led to the erasure, if one did. */
+  readonly requestNumber: string | undefined;
 }
 
-async function languageOfLastConsent(tx: Kysely<Database>, subject: string): Promise<Language> {
-  const act = await tx
+async function findRecipient(db: Kysely<Database>, { subject, erasureId }: Erasure): Promise<Recipient> {
+  const request = await db
+    .selectFrom("erasure.plan as plan")
+    .innerJoin("requests.request as request", (join) =>
+      join.onRef("request.subject_id", "=", "plan.subject_id").onRef("request.request_id", "=", "plan.request_id"),
+    )
+    .select(["request.number", "request.language"])
+    .where("plan.subject_id", "=", subject)
+    .where("plan.erasure_id", "=", erasureId)
+    .executeTakeFirst();
+  if (request === undefined) return { language: await languageOfLastConsent(db, subject), requestNumber: undefined };
+  return { language: isLanguage(request.language) ? request.language : defaultLanguage, requestNumber: request.number };
+}
+
+async function languageOfLastConsent(db: Kysely<Database>, subject: string): Promise<Language> {
+  const act = await db
     .selectFrom("consent.act")
     .select("language")
     .where("subject_id", "=", subject)
@@ -92,8 +112,8 @@ async function languageOfLastConsent(tx: Kysely<Database>, subject: string): Pro
   return isLanguage(act?.language) ? act.language : defaultLanguage;
 }
 
-async function isRecorded(tx: Kysely<Database>, erasure: Erasure): Promise<boolean> {
-  const step = await tx
+async function isRecorded(db: Kysely<Database>, erasure: Erasure): Promise<boolean> {
+  const step = await db
     .selectFrom("erasure.step")
     .select("position")
     .where("subject_id", "=", erasure.subject)

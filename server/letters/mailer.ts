@@ -4,6 +4,14 @@ export interface OutgoingLetter {
   /** Its subject line. */
   readonly line: string;
   readonly text: string;
+  readonly attachments?: readonly Attachment[];
+}
+
+/** An HTML file that goes with a letter. */
+export interface Attachment {
+  /** In Latin letters. */
+  readonly name: string;
+  readonly html: string;
 }
 
 export type SendOutcome =

@@ -17,9 +17,10 @@ export class LetterMalformed extends Error {
 
 type Turn = (bytes: Buffer, identity: string) => Buffer;
 
-/** Seals a letter whole: address, subject line and text. */
-export function sealLetter(seal: Turn, place: LetterPlace, { to, line, text }: OutgoingLetter): Buffer {
-  return seal(Buffer.from(JSON.stringify({ to, line, text })), identityOf(place));
+/** Seals a letter whole: address, subject line, text and what goes with it. */
+export function sealLetter(seal: Turn, place: LetterPlace, letter: OutgoingLetter): Buffer {
+  const { to, line, text, attachments } = letter;
+  return seal(Buffer.from(JSON.stringify({ to, line, text, attachments })), identityOf(place));
 }
 
 /** Opens what `sealLetter` closed. Throws `SealBroken` or `LetterMalformed`. */
@@ -36,5 +37,9 @@ function identityOf({ subject, letter }: LetterPlace): string {
 function isLetter(value: unknown): value is OutgoingLetter {
   if (typeof value !== "object" || value === null) return false;
   if (!("to" in value && "line" in value && "text" in value)) return false;
-  return [value.to, value.line, value.text].every((part) => typeof part === "string");
+  const isText = (part: unknown) => typeof part === "string";
+  const attachments: unknown = "attachments" in value ? value.attachments : [];
+  const isAttachment = (part: unknown) =>
+    typeof part === "object" && part !== null && "name" in part && "html" in part && isText(part.name) && isText(part.html);
+  return [value.to, value.line, value.text].every(isText) && Array.isArray(attachments) && attachments.every(isAttachment);
 }

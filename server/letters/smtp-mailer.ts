@@ -30,6 +30,11 @@ export function createSmtpMailer(options: {
           to: { name: "", address: letter.to },
           subject: letter.line,
           text: letter.text,
+          attachments: (letter.attachments ?? []).map(({ name, html }) => ({
+            filename: name,
+            content: html,
+            contentType: "text/html; charset=utf-8",
+          })),
           messageId: `<${messageId}@${domain}>`,
           // RFC 3834, 5: no robot answers it.
           headers: { "Auto-Submitted": "auto-generated" },

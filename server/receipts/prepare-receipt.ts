@@ -5,7 +5,7 @@ import { parseTlogProof } from "../../ledger/tlog-proof.ts";
 import type { Context } from "../context.ts";
 import { proveEntry } from "../journal/prove-entry.ts";
 import type { DocumentFacts } from "./document-facts.ts";
-import { type ListedReceipt, listReceipts } from "./list-receipts.ts";
+import type { ListedReceipt } from "./list-receipts.ts";
 
 /** A receipt with all that proves it; only its document is still to be written. */
 export interface PreparedReceipt extends ListedReceipt {
@@ -15,13 +15,6 @@ export interface PreparedReceipt extends ListedReceipt {
   /** What was on the page, for an act of consent. */
   readonly shown: { readonly language: string; readonly text: string } | undefined;
 }
-
-export type Prepared =
-  | { readonly kind: "ready"; readonly receipt: PreparedReceipt }
-  /** The entry is not in the ledger yet; it will be within seconds. */
-  | { readonly kind: "not-yet" }
-  /** The person has no receipt of this number. */
-  | { readonly kind: "unknown" };
 
 /** The rows of the database say something else than what the person did. */
 export class ReceiptContradicted extends Error {
@@ -35,18 +28,16 @@ export class ReceiptContradicted extends Error {
 }
 
 /**
- * Gathers a receipt of this person. `number`: as it stands in an address, so it may be anything.
+ * Gathers what proves a receipt; undefined while its entry is not in the ledger, which it will be within seconds.
  * @throws ReceiptContradicted
  */
 export async function prepareReceipt(
-  ctx: Pick<Context, "db" | "keys" | "signer">,
-  { subject, number }: { readonly subject: string; readonly number: string },
-): Promise<Prepared> {
-  const listed = (await listReceipts(ctx, subject)).find((receipt) => receipt.number === number);
-  if (!listed) return { kind: "unknown" };
+  ctx: Pick<Context, "db" | "signer">,
+  listed: ListedReceipt,
+): Promise<PreparedReceipt | undefined> {
+  const { number, content, key } = listed;
   const proven = await proveEntry(ctx.db, ctx.signer.verifier, number);
-  if (!proven) return { kind: "not-yet" };
-  const { content, key } = listed;
+  if (!proven) return undefined;
   if (!proven.detail?.equals(commitToDetail(key, content))) throw new ReceiptContradicted(number);
   const leaf = proven.leaf.toString("utf8");
   const evidence = { detail: content, key: key.toString("base64url"), leaf, proof: proven.proof };
@@ -54,7 +45,7 @@ export async function prepareReceipt(
   const { origin: ledger, size } = openCheckpoint(checkpoint, ctx.signer.verifier);
   const proof = { ledger, index, size, hour: proven.hour };
   const shown = content.kind === "consent" ? await findText(ctx, content.shown) : undefined;
-  return { kind: "ready", receipt: { ...listed, evidence, proof, shown } };
+  return { ...listed, evidence, proof, shown };
 }
 
 async function findText({ db }: Pick<Context, "db">, hash: string): Promise<PreparedReceipt["shown"]> {

@@ -3,35 +3,52 @@ import type { Context } from "../context.ts";
 import type { Language } from "../language/language.ts";
 import { describeRecord } from "./dpv-record.ts";
 import { kantaraReceipt } from "./kantara-receipt.ts";
-import type { ListedReceipt } from "./list-receipts.ts";
+import { type ListedReceipt, listReceipts } from "./list-receipts.ts";
 import { type PreparedReceipt, prepareReceipt } from "./prepare-receipt.ts";
 
+/** A receipt as a person keeps it: signed, to be read and checked without us and after us. */
+export interface ReceiptFile {
+  /** In Latin letters, such as `receipt-consent-2026-11-24-1f9d60.html`; names nobody. */
+  readonly name: string;
+  readonly html: string;
+}
+
 export type WrittenReceipt =
-  /** `name`: for the file, in Latin letters. */
-  | { readonly kind: "ready"; readonly name: string; readonly html: string }
+  | { readonly kind: "ready"; readonly file: ReceiptFile }
+  /** The entry is not in the ledger yet; it will be within seconds. */
   | { readonly kind: "not-yet" }
+  /** The person has no receipt of this number. */
   | { readonly kind: "unknown" };
 
 type Means = Pick<Context, "db" | "keys" | "signer" | "policy" | "config" | "drawReceipt">;
 
+/** Whose receipt it is, and who reads it. */
+export interface Holder {
+  readonly subject: string;
+  readonly language: Language;
+}
+
 /**
- * The signed file of a receipt, to be read and checked without us and after us. `number`: it may be anything.
+ * Writes one receipt of a person. `number`: as it stands in an address, so it may be anything.
  * @throws ReceiptContradicted
  */
-export async function writeReceipt(
-  ctx: Means,
-  asked: { readonly subject: string; readonly number: string; readonly language: Language },
-): Promise<WrittenReceipt> {
-  const prepared = await prepareReceipt(ctx, asked);
-  if (prepared.kind !== "ready") return prepared;
-  const { receipt } = prepared;
-  return { kind: "ready", name: receiptName(receipt), html: signReceipt(draw(ctx, receipt, asked), ctx.signer) };
+export async function writeReceipt(ctx: Means, holder: Holder, number: string): Promise<WrittenReceipt> {
+  const listed = (await listReceipts(ctx, holder.subject)).find((receipt) => receipt.number === number);
+  if (!listed) return { kind: "unknown" };
+  const file = await writeListed(ctx, holder, listed);
+  return file ? { kind: "ready", file } : { kind: "not-yet" };
+}
+
+/** Undefined while the entry is not in the ledger. */
+export async function writeListed(ctx: Means, holder: Holder, listed: ListedReceipt): Promise<ReceiptFile | undefined> {
+  const receipt = await prepareReceipt(ctx, listed);
+  return receipt && { name: nameOf(receipt), html: signReceipt(draw(ctx, receipt, holder), ctx.signer) };
 }
 
 function draw(
   { policy, config, signer, drawReceipt }: Means,
   receipt: PreparedReceipt,
-  { subject, language }: { readonly subject: string; readonly language: Language },
+  { subject, language }: Holder,
 ): string {
   const { content, number, evidence, proof, shown: shownText } = receipt;
   const { origin } = config;
@@ -43,7 +60,7 @@ function draw(
   return drawReceipt({ content, shownText, number, record, kantara, evidence, proof, verifierKey, origin, policy, language });
 }
 
-/** Such as `receipt-consent-2026-11-24-1f9d60.html`: tells its holder's files apart and names nobody. */
-export function receiptName({ content, number }: Pick<ListedReceipt, "content" | "number">): string {
+/** The day and the end of the number tell the files of one person apart. */
+function nameOf({ content, number }: ListedReceipt): string {
   return `receipt-${content.kind}-${content.at.slice(0, "2026-11-24".length)}-${number.slice(-6)}.html`;
 }

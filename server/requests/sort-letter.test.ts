@@ -72,7 +72,7 @@ test("an answer to one of our own letters opens no request to stop", () => {
   for (const language of languages) {
     const ours = [
       composeConfirmRequest(language, { number: "1", link: "https://example.kg", linkUntil, dueOn: on }),
-      composeErased(language, { on, requestNumber: "1" }),
+      composeErased(language, { on, requestNumber: "1", receipts: 0 }),
       composeSignInCode(language, { code: "000000" }),
     ];
     for (const { line } of ours) assert.equal(sortLetter(policy, letter({ line: `Re: ${line}` })).kind, "question");

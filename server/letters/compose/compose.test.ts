@@ -14,8 +14,8 @@ const until = Temporal.Instant.from("2026-11-30T09:00:00+06:00");
 for (const language of languages) {
   const letters = {
     "confirm-request": composeConfirmRequest(language, { number: "12", link, linkUntil: until, dueOn: day }),
-    erased: composeErased(language, { on: day, requestNumber: "12" }),
-    "erased without a request": composeErased(language, { on: day, requestNumber: undefined }),
+    erased: composeErased(language, { on: day, requestNumber: "12", receipts: 2 }),
+    "erased without a request": composeErased(language, { on: day, requestNumber: undefined, receipts: 0 }),
     "sign-in-code": composeSignInCode(language, { code: "042137" }),
     "enquiry-received": composeEnquiryReceived(language, {
       number: "7",

@@ -32,11 +32,11 @@ export function receiptsRoutes(ctx: Context): Hono<CabinetEnv> {
     })
     .get(`${cabinet}/receipts/:number`, requireSignIn(ctx), async (c) => {
       const { language, subject } = c.get("visit");
-      const written = await writeReceipt(ctx, { subject, number: c.req.param("number"), language });
+      const written = await writeReceipt(ctx, { subject, language }, c.req.param("number"));
       if (written.kind === "unknown") return errorPage(ctx, c, 404);
       if (written.kind === "not-yet") return c.redirect(`${pathInLanguage(language, path)}?soon`, 303);
-      c.header("content-disposition", `attachment; filename="${written.name}"`);
-      return c.html(written.html);
+      c.header("content-disposition", `attachment; filename="${written.file.name}"`);
+      return c.html(written.file.html);
     });
 }
 

@@ -7,7 +7,9 @@ import { Form } from "../components/form.tsx";
 import { Notice } from "../components/notice.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { SummaryList } from "../components/summary-list.tsx";
-import { pathInLanguage } from "../../language/language.ts";
+import type { Attachment } from "../../letters/mailer.ts";
+import { readForm } from "../read-form.ts";
+import { type Language, pathInLanguage } from "../../language/language.ts";
 import { consoleLettersTexts } from "../texts/console-letters.ts";
 import { refusalTexts } from "../texts/refusals.ts";
 import { ConsoleMessage } from "./console-message.tsx";
@@ -28,6 +30,17 @@ export function letterRoutes(ctx: Context): Hono<ConsoleEnv> {
         return c.html(<ConsoleMessage ctx={ctx} visit={visit} message="noSuchPage" />, 404);
       }
       return c.html(<LetterPage {...{ ctx, visit, letterId, opened }} />, opened.kind === "opened" ? 200 : 403);
+    })
+    .post(`${list}/:letter/attachment`, async (c) => {
+      const visit = c.get("visit");
+      const form = await readForm(ctx, c);
+      if (form.kind === "unreadable") return form.answer;
+      const opened = await openLetter(ctx, { letterId: c.req.param("letter"), staffId: visit.member.staffId });
+      const attachments = opened.kind === "opened" ? (opened.attachments ?? []) : [];
+      const file = attachments.find(({ name }) => name === form.field("name"));
+      if (!file) return c.html(<ConsoleMessage ctx={ctx} visit={visit} message="noSuchPage" />, 404);
+      c.header("content-disposition", `attachment; filename="${file.name}"`);
+      return c.html(file.html);
     })
     // The address of a letter that was read, asked for again: nothing opens without the button.
     .get(`${list}/:letter`, (c) => c.redirect(pathInLanguage(c.get("visit").language, list), 303))
@@ -69,6 +82,7 @@ function LetterPage(props: {
           />
           <h2>{t.text}</h2>
           <pre class="letter-text">{opened.text}</pre>
+          <Attachments language={language} action={`${listHref}/${letterId}/attachment`} files={opened.attachments ?? []} />
           <Form action={`${listHref}/${letterId}/handed-over`}>
             <p>{t.handOverHint}</p>
             <ButtonRow>
@@ -95,5 +109,30 @@ function LetterPage(props: {
         </>
       )}
     </ConsolePage>
+  );
+}
+
+/** Each is opened by its own button, which the journal records like the letter itself. */
+function Attachments(props: { language: Language; action: string; files: readonly Attachment[] }) {
+  const { language, action, files } = props;
+  const t = consoleLettersTexts[language].letter;
+  if (files.length === 0) return null;
+  return (
+    <>
+      <h2>{t.attachments}</h2>
+      <p>{t.attachmentsHint}</p>
+      <Form action={action}>
+        <ul class="attachments">
+          {files.map(({ name }) => (
+            <li>
+              <code>{name}</code>
+              <Button kind="secondary" name="name" value={name} about={name}>
+                {t.download}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </Form>
+    </>
   );
 }
