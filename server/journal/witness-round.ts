@@ -7,7 +7,7 @@ import { keepOutcome } from "./keep-outcome.ts";
 import { ledgerReader } from "./ledger-reader.ts";
 import { showCheckpoint, showEvery, type ShownCheckpoint } from "./show-checkpoint.ts";
 import { submitCheckpoint } from "./submit-checkpoint.ts";
-import { disagrees, readWitnessRows } from "./witness-states.ts";
+import { readWitnessRows } from "./witness-states.ts";
 
 /** How long a witness may take over all its tries, in milliseconds: less than until it is asked again. */
 const patience = 8_000;
@@ -86,6 +86,6 @@ async function readHeldSize({ db }: Context): Promise<number> {
 function tell({ events }: Context, { name }: Witness, before: WitnessAnswer | null, outcome: WitnessOutcome): void {
   if (outcome.kind === "ahead" || outcome.kind === before) return;
   if (outcome.kind === "cosigned") events.witnessCosigns(name);
-  else if (disagrees({ answer: outcome.kind })) events.witnessDisagrees(name, outcome.kind);
+  else if (outcome.kind === "longer" || outcome.kind === "other-history") events.witnessDisagrees(name, outcome.kind);
   else events.witnessFails(name, outcome.kind);
 }

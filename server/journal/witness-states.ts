@@ -46,7 +46,13 @@ export async function readWitnessRows(db: Kysely<Database>, witnesses: readonly 
   return new Map(rows.map((row) => [row.witness, row]));
 }
 
-/** Whether the witness says that the history it has seen under our signature is not this one. */
-export function disagrees({ answer }: Pick<WitnessState, "answer">): boolean {
-  return answer === "longer" || answer === "other-history";
+/** What a witness says it has seen under our signature, where that is not this history; `size`: how many entries. */
+export interface Disagreement {
+  readonly kind: "longer" | "other-history";
+  readonly size: number;
+}
+
+export function disagreement({ answer, claimedSize }: WitnessState): Disagreement | undefined {
+  if (answer !== "longer" && answer !== "other-history") return undefined;
+  return { kind: answer, size: claimedSize ?? 0 };
 }
