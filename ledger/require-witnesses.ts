@@ -19,6 +19,6 @@ export function requireWitnesses(note: string, { witnesses, quorum }: WitnessRul
   const missing = witnesses.filter((_, at) => found[at] === undefined).map(({ name }) => `«${name}»`);
   throw new LogBroken(
     "not-witnessed",
-    `The checkpoint is cosigned by ${given.length} of the ${quorum} witnesses that it should be; not by ${missing.join(", ")}.`,
+    `Of the witnesses named, ${quorum} should have cosigned the checkpoint and ${given.length} have; not ${missing.join(", ")}.`,
   );
 }

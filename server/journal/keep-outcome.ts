@@ -22,8 +22,10 @@ export async function keepOutcome(
     return;
   }
   const since = sql<Temporal.Instant>`coalesce(failing_since, ${now()})`;
-  const claimed = "size" in outcome ? String(outcome.size) : null;
-  await update.set({ answer: outcome.kind, failing_since: since, claimed_size: claimed }).execute();
+  const failing = update.set({ answer: outcome.kind, failing_since: since });
+  if ("size" in outcome) await failing.set({ claimed_size: String(outcome.size) }).execute();
+  // One that disagreed and is gone now has not come to agree: the alarm stays until it cosigns.
+  else await failing.where("claimed_size", "is", null).execute();
 }
 
 async function keepCosignature(

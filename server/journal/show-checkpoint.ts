@@ -10,8 +10,7 @@ export interface ShownCheckpoint {
 
 /**
  * How long one checkpoint is shown before the next, in seconds. Entries come every second, and each cosignature is a
- * request, a write on the side of the witness and a row here; outsiders lose no more than these seconds. Witnesses that
- * serve many logs ask for no more often than that.
+ * request, a write on the side of the witness, who serves many logs, and a row here; outsiders lose no more than these seconds.
  */
 export const showEvery = 10;
 

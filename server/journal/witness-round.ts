@@ -2,12 +2,13 @@ import type { Selectable } from "kysely";
 import type { Witness } from "../config/read-witnesses.ts";
 import type { Context } from "../context.ts";
 import type { Database, WitnessAnswer } from "../database/schema-types.ts";
+import { codeOf } from "../observe/events.ts";
 import { askWitness, type WitnessOutcome } from "./ask-witness.ts";
 import { keepOutcome } from "./keep-outcome.ts";
 import { ledgerReader } from "./ledger-reader.ts";
 import { showCheckpoint, showEvery, type ShownCheckpoint } from "./show-checkpoint.ts";
 import { submitCheckpoint } from "./submit-checkpoint.ts";
-import { readWitnessRows } from "./witness-states.ts";
+import { isDisagreement, readWitnessRows } from "./witness-states.ts";
 
 /** How long a witness may take over all its tries, in milliseconds: less than until it is asked again. */
 const patience = 8_000;
@@ -28,8 +29,13 @@ export async function askWitnesses(ctx: Context, stop: AbortSignal): Promise<voi
   const rows = await readWitnessRows(ctx.db, witnesses);
   await Promise.all(
     witnesses.map(async (witness) => {
-      const row = rows.get(witness.key) ?? (await meet(ctx, witness));
-      if (row !== undefined && isDue(row, shown, ctx.now()) && (await claim(ctx, row))) await ask(ctx, witness, row, shown, stop);
+      try {
+        const row = rows.get(witness.key) ?? (await meet(ctx, witness));
+        if (row !== undefined && isDue(row, shown, ctx.now()) && (await claim(ctx, row))) await ask(ctx, witness, row, shown, stop);
+      } catch (error) {
+        // What goes wrong on our side with one is no reason to leave the others.
+        ctx.events.jobFailed("witness", codeOf(error));
+      }
     }),
   );
 }
@@ -86,6 +92,6 @@ async function readHeldSize({ db }: Context): Promise<number> {
 function tell({ events }: Context, { name }: Witness, before: WitnessAnswer | null, outcome: WitnessOutcome): void {
   if (outcome.kind === "ahead" || outcome.kind === before) return;
   if (outcome.kind === "cosigned") events.witnessCosigns(name);
-  else if (outcome.kind === "longer" || outcome.kind === "other-history") events.witnessDisagrees(name, outcome.kind);
-  else events.witnessFails(name, outcome.kind);
+  else if (isDisagreement(outcome.kind)) events.witnessDisagrees(name, outcome.kind);
+  else if (!isDisagreement(before)) events.witnessFails(name, outcome.kind);
 }

@@ -46,13 +46,16 @@ export async function readWitnessRows(db: Kysely<Database>, witnesses: readonly 
   return new Map(rows.map((row) => [row.witness, row]));
 }
 
-/** What a witness says it has seen under our signature, where that is not this history; `size`: how many entries. */
-export interface Disagreement {
-  readonly kind: "longer" | "other-history";
-  readonly size: number;
+/** That the witness has seen another history than this under our signature: a longer one, or other entries. */
+export type DisagreementKind = "longer" | "other-history";
+
+export function isDisagreement(answer: WitnessAnswer | null | undefined): answer is DisagreementKind {
+  return answer === "longer" || answer === "other-history";
 }
 
-export function disagreement({ answer, claimedSize }: WitnessState): Disagreement | undefined {
-  if (answer !== "longer" && answer !== "other-history") return undefined;
-  return { kind: answer, size: claimedSize ?? 0 };
+/** `size`: of how many entries the witness speaks. */
+export function disagreement(
+  { answer, claimedSize }: WitnessState,
+): { readonly kind: DisagreementKind; readonly size: number } | undefined {
+  return isDisagreement(answer) ? { kind: answer, size: claimedSize ?? 0 } : undefined;
 }
