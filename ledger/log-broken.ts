@@ -2,6 +2,7 @@
 export type LogFlaw =
   | "checkpoint-missing"
   | "not-signed"
+  | "not-witnessed"
   | "other-log"
   | "malformed"
   | "tile-missing"

@@ -1,7 +1,9 @@
 import { hash } from "node:crypto";
 import type { Checkpoint } from "./checkpoint.ts";
+import type { Cosignature } from "./cosignature.ts";
 import { commitToDetail, type EntryDetail } from "./entry-detail.ts";
 import { LogBroken } from "./log-broken.ts";
+import type { WitnessRule } from "./require-witnesses.ts";
 import { type NoteSigner, type NoteVerifier, noteOfBytes, openNote } from "./signed-note.ts";
 import { verifyTlogProof } from "./tlog-proof.ts";
 
@@ -24,6 +26,8 @@ export interface VerifiedReceipt {
   readonly checkpoint: Checkpoint;
   /** The place of the entry in the ledger, from 0. */
   readonly index: number;
+  /** Of the witnesses that were asked for. */
+  readonly cosignatures: readonly Cosignature[];
   /** When the entry was made, to the hour, in UTC: `2026-11-24T17Z`. */
   readonly hour: string;
 }
@@ -52,9 +56,9 @@ export function signReceipt(document: string, signer: NoteSigner): string {
 /**
  * Checks a receipt without the log and without the company: the signature, that not a letter was changed, that the evidence
  * opens the entry, and that the entry stands in the log of this key. Throws LogBroken: `malformed` for a file that is no
- * receipt, `not-signed`, `other-log`, `receipt-altered`, `receipt-wrong` or `proof-wrong`.
+ * receipt, `not-signed`, `other-log`, `receipt-altered`, `receipt-wrong`, `proof-wrong` or `not-witnessed`.
  */
-export function verifyReceipt(file: Uint8Array, verifier: NoteVerifier): VerifiedReceipt {
+export function verifyReceipt(file: Uint8Array, verifier: NoteVerifier, witnesses?: WitnessRule): VerifiedReceipt {
   const { document, note } = takeApart(noteOfBytes(file));
   if (openNote(note, verifier) !== noteText(document)) {
     throw new LogBroken(
@@ -64,9 +68,9 @@ export function verifyReceipt(file: Uint8Array, verifier: NoteVerifier): Verifie
     );
   }
   const { detail, key, leaf, proof } = readEvidence(document);
-  const { checkpoint, index } = verifyTlogProof(proof, Buffer.from(leaf), verifier);
+  const { checkpoint, index, cosignatures } = verifyTlogProof(proof, Buffer.from(leaf), verifier, witnesses);
   const hour = requireOpening(leaf, commitToDetail(Buffer.from(key, "base64url"), detail));
-  return { detail, checkpoint, index, hour };
+  return { detail, checkpoint, index, cosignatures, hour };
 }
 
 function takeApart(text: string): { readonly document: string; readonly note: string } {

@@ -1,6 +1,6 @@
-import { createPrivateKey, createPublicKey, sign } from "node:crypto";
 import { decodeBase64 } from "./base64.ts";
 import { LogBroken } from "./log-broken.ts";
+import { openSigningKey } from "./signing-key.ts";
 import { isKeyName, type NoteVerifier, parseVerifierKey, printVerifierKey } from "./verifier-key.ts";
 
 export { type NoteVerifier, parseVerifierKey };
@@ -19,16 +19,10 @@ export interface NoteSigner {
 /** More are taken for an attempt to keep us busy. The specification asks for 16. */
 const mostSignatures = 100;
 
-/** A private key of Ed25519 in PKCS #8 (RFC 8410) is this and then the 32 bytes of the seed. */
-const pkcs8Prefix = Buffer.from("302e020100300506032b657004220420", "hex");
-
 /** `seed`: the 32 bytes of an Ed25519 private key (RFC 8032, 5.1.5). The name should be the origin of the log. */
 export function createNoteSigner(name: string, seed: Buffer): NoteSigner {
-  if (!isKeyName(name)) throw new RangeError("A key's name must not be empty, nor hold a space or a plus.");
-  if (seed.length !== 32) throw new RangeError(`The seed of an Ed25519 key has 32 bytes, not ${seed.length}.`);
-  const privateKey = createPrivateKey({ key: Buffer.concat([pkcs8Prefix, seed]), format: "der", type: "pkcs8" });
-  const { x = "" } = createPublicKey(privateKey).export({ format: "jwk" });
-  const verifierKey = printVerifierKey(name, Buffer.from(x, "base64url"));
+  const key = openSigningKey(name, seed);
+  const verifierKey = printVerifierKey(name, "note", key.publicKey);
   const verifier = parseVerifierKey(verifierKey);
   return {
     name,
@@ -38,10 +32,14 @@ export function createNoteSigner(name: string, seed: Buffer): NoteSigner {
       if (!isNoteText(text) || !text.endsWith("\n")) {
         throw new RangeError("The text of a note ends in a newline and holds no other control character.");
       }
-      const signature = Buffer.concat([verifier.keyId, sign(null, Buffer.from(text), privateKey)]);
-      return `${text}\n— ${name} ${signature.toString("base64")}\n`;
+      return `${text}\n${signatureLine(verifier, key.sign(text))}`;
     },
   };
+}
+
+/** A line among the signatures of a note, with its newline. */
+export function signatureLine({ name, keyId }: NoteVerifier, signature: Buffer): string {
+  return `— ${name} ${Buffer.concat([keyId, signature]).toString("base64")}\n`;
 }
 
 /**
@@ -49,24 +47,25 @@ export function createNoteSigner(name: string, seed: Buffer): NoteSigner {
  * `not-signed` when this key has not, or not this text.
  */
 export function openNote(note: string, verifier: NoteVerifier): string {
-  const end = note.lastIndexOf("\n\n") + 1;
-  if (end === 0 || !isNoteText(note) || !note.endsWith("\n")) {
-    throw new LogBroken("malformed", "The note is not a text, an empty line and signatures, each line with its end.");
-  }
-  const text = note.slice(0, end);
-  const lines = note.slice(end + 1, -1).split("\n");
-  if (lines.length > mostSignatures) {
-    throw new LogBroken("malformed", `The note has ${lines.length} signatures; ${mostSignatures} are the most.`);
-  }
-  const signatures = lines.map(parseSignature);
-  const own = signatures.filter(({ name, keyId }) => name === verifier.name && keyId.equals(verifier.keyId));
-  if (own.length === 0) {
-    throw new LogBroken("not-signed", `The note has no signature by the key «${verifier.name}» that was given.`);
-  }
+  const { text, signatures } = signaturesBy(note, verifier);
+  if (signatures.length > 0) return text;
+  throw new LogBroken("not-signed", `The note has no signature by the key «${verifier.name}» that was given.`);
+}
+
+/**
+ * The text of a note and the signatures by this key, of which there may be none; each of them is of this text. Throws
+ * LogBroken: `malformed`, or `not-signed` when one is not.
+ */
+export function signaturesBy(
+  note: string,
+  verifier: NoteVerifier,
+): { readonly text: string; readonly signatures: readonly Buffer[] } {
+  const { text, signatures: all } = parseNote(note);
+  const own = all.filter(({ name, keyId }) => name === verifier.name && keyId.equals(verifier.keyId));
   if (!own.every(({ signature }) => verifier.verifies(text, signature))) {
     throw new LogBroken("not-signed", `The signature by «${verifier.name}» is not of this text: one was changed.`);
   }
-  return text;
+  return { text, signatures: own.map(({ signature }) => signature) };
 }
 
 /** The note in a file. Throws LogBroken for what is not UTF-8. */
@@ -76,6 +75,18 @@ export function noteOfBytes(bytes: Uint8Array): string {
   } catch (cause) {
     throw new LogBroken("malformed", "The note is not text in UTF-8.", { cause });
   }
+}
+
+function parseNote(note: string) {
+  const end = note.lastIndexOf("\n\n") + 1;
+  if (end === 0 || !isNoteText(note) || !note.endsWith("\n")) {
+    throw new LogBroken("malformed", "The note is not a text, an empty line and signatures, each line with its end.");
+  }
+  const lines = note.slice(end + 1, -1).split("\n");
+  if (lines.length > mostSignatures) {
+    throw new LogBroken("malformed", `The note has ${lines.length} signatures; ${mostSignatures} are the most.`);
+  }
+  return { text: note.slice(0, end), signatures: lines.map(parseSignature) };
 }
 
 function parseSignature(line: string) {

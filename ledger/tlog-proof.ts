@@ -1,9 +1,11 @@
 import { decodeBase64 } from "./base64.ts";
 import { type Checkpoint, parseSize } from "./checkpoint.ts";
+import type { Cosignature } from "./cosignature.ts";
 import { LogBroken } from "./log-broken.ts";
 import { hashLength, leafHash } from "./merkle.ts";
 import { openCheckpoint } from "./open-checkpoint.ts";
 import { verifyInclusion } from "./proofs.ts";
+import { requireWitnesses, type WitnessRule } from "./require-witnesses.ts";
 import type { NoteVerifier } from "./signed-note.ts";
 
 /** That an entry stands in a log, to be checked without the log (C2SP tlog-proof, version 1). */
@@ -39,21 +41,22 @@ export function parseTlogProof(text: string): TlogProof {
 }
 
 /**
- * Whether this entry stands in the log of this key: says where, and by which checkpoint. Throws LogBroken: `malformed`,
- * `not-signed`, `other-log`, or `proof-wrong` for another entry or another place.
+ * Whether this entry stands in the log of this key: says where, by which checkpoint, and what the witnesses say of that.
+ * Throws LogBroken: `malformed`, `not-signed`, `not-witnessed`, `other-log`, or `proof-wrong` for another entry or place.
  */
 export function verifyTlogProof(
   proofText: string,
   entry: Uint8Array,
   verifier: NoteVerifier,
-): { readonly checkpoint: Checkpoint; readonly index: number } {
+  witnesses?: WitnessRule,
+): { readonly checkpoint: Checkpoint; readonly index: number; readonly cosignatures: readonly Cosignature[] } {
   const { index, proof, checkpoint: note } = parseTlogProof(proofText);
   const checkpoint = openCheckpoint(note, verifier);
   const { size, root, origin } = checkpoint;
   if (!verifyInclusion({ index, size, leaf: leafHash(entry), root, proof })) {
     throw new LogBroken("proof-wrong", `The proof does not show this to be entry ${index} of ${size} in «${origin}».`);
   }
-  return { checkpoint, index };
+  return { checkpoint, index, cosignatures: witnesses === undefined ? [] : requireWitnesses(note, witnesses) };
 }
 
 function parseHash(line: string): Buffer {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { createCosigner } from "./cosignature.ts";
 import { buildLog, checkpointOf, exampleSigner, readerOf, someEntries } from "./log-scene.ts";
 import { proveInclusion } from "./proofs.ts";
 import { encodeTlogProof } from "./tlog-proof.ts";
@@ -31,6 +32,15 @@ const proof = await proveInclusion(readerOf(files), 300, 7);
 const proofFile = write("7.tlog-proof", encodeTlogProof({ index: 7, proof, checkpoint: checkpointOf(files) }));
 const entryFile = write("7.entry", entries[7] ?? "");
 const root = checkpointOf(files).split("\n")[2];
+
+const cosigner = createCosigner("witness.example", Buffer.alloc(32, 1));
+const absent = createCosigner("absent.example", Buffer.alloc(32, 2));
+const sameKeyAsLog = createCosigner("example.org/log", Buffer.alloc(32, 7)).verifierKey;
+const seen = Temporal.Instant.from("2026-11-24T12:00:00Z");
+const signed = checkpointOf(files);
+const cosigned = signed + cosigner.cosign(signed.slice(0, signed.indexOf("\n\n") + 1), seen.epochMilliseconds / 1000);
+for (const [path, bytes] of files) write(`cosigned/${path}`, path === "checkpoint" ? cosigned : bytes);
+const cosignedProof = write("7-cosigned.tlog-proof", encodeTlogProof({ index: 7, proof, checkpoint: cosigned }));
 
 async function verify(...args: readonly string[]) {
   const lines: string[] = [];
@@ -67,6 +77,28 @@ test("one entry is checked with its proof alone", async () => {
   assert.match(other.text, /^Broken \(proof-wrong\)/);
 });
 
+test("a witness that is named must have cosigned, and is quoted with the time, for a log and for one entry", async () => {
+  const witness = ["--witness", cosigner.verifierKey];
+  const calls = [
+    [join(folder, "cosigned"), "--key", key],
+    ["proof", cosignedProof, "--entry", entryFile, "--key", key],
+  ];
+  for (const call of calls) {
+    const said = await verify(...call, ...witness);
+    assert.equal(said.code, 0, said.text);
+    assert.match(said.text, / The witness «witness\.example» saw this checkpoint at 2026-11-24T12:00:00Z\.$/);
+    const { witnesses } = JSON.parse((await verify(...call, ...witness, "--json")).text);
+    assert.deepEqual(witnesses, [{ name: "witness.example", time: "2026-11-24T12:00:00Z" }]);
+    const both = [...witness, "--witness", absent.verifierKey];
+    const refused = await verify(...call, ...both);
+    assert.equal(refused.code, 1);
+    assert.match(refused.text, /^Broken \(not-witnessed\)\. .*«absent\.example»/);
+    assert.equal((await verify(...call, ...both, "--quorum", "1")).code, 0);
+  }
+  assert.equal((await verify(log, "--key", key, ...witness)).code, 1);
+  assert.equal((await verify("proof", proofFile, "--entry", entryFile, "--key", key, ...witness)).code, 1);
+});
+
 test("called the wrong way it says what to do and ends with 2", async () => {
   const calls: readonly (readonly [readonly string[], RegExp])[] = [
     [["--key", key], /Give the folder/],
@@ -77,6 +109,13 @@ test("called the wrong way it says what to do and ends with 2", async () => {
     [[log, log, "--key", key], /too many/],
     [[log, "--key", key, "--previous", join(folder, "nowhere")], /cannot be read/],
     [[log, "--nonsense"], /--nonsense/],
+    [[log, "--key", key, "--witness", key], /that of a log/],
+    [[log, "--key", cosigner.verifierKey], /that of a witness/],
+    [[log, "--key", key, "--witness", cosigner.verifierKey, "--witness", cosigner.verifierKey], /are the same/],
+    [[log, "--key", key, "--witness", sameKeyAsLog, "--quorum", "1"], /are the same/],
+    [[log, "--key", key, "--witness", cosigner.verifierKey, "--quorum", "2"], /--quorum/],
+    [[log, "--key", key, "--witness", cosigner.verifierKey, "--quorum", "0"], /--quorum/],
+    [[log, "--key", key, "--quorum", "1"], /--quorum/],
     [["proof"], /Give the file of the proof/],
     [["proof", proofFile, "--key", key], /Give --entry/],
     [["http://127.0.0.1:1/", "--key", key], /could not be fetched/],

@@ -1,4 +1,5 @@
 import type { Checkpoint } from "./checkpoint.ts";
+import type { Cosignature } from "./cosignature.ts";
 import { type ChangedTile, emptyEdge, extendTree, rootOf, type TreeEdge } from "./growing-tree.ts";
 import { LogBroken } from "./log-broken.ts";
 import type { LogReader } from "./log-reader.ts";
@@ -6,29 +7,34 @@ import { hashLength, leafHash } from "./merkle.ts";
 import { openCheckpoint } from "./open-checkpoint.ts";
 import { readAhead } from "./read-ahead.ts";
 import { readEntries, readHashes } from "./read-tile.ts";
+import { requireWitnesses, type WitnessRule } from "./require-witnesses.ts";
 import { type NoteVerifier, noteOfBytes } from "./signed-note.ts";
 import { tilePath, tileWidth } from "./tile-path.ts";
 
 export interface VerifyOptions {
   /** An older signed checkpoint that somebody kept: the log has to go on from it. */
   readonly previous?: string | undefined;
+  /** Who else has to have signed the checkpoint. */
+  readonly witnesses?: WitnessRule | undefined;
   /** Called after each bundle: how many entries of how many. */
   readonly onProgress?: ((checked: number, total: number) => void) | undefined;
 }
 
 /**
  * Builds the whole tree anew from the entries and compares it with everything that is published: each tile of each
- * level, the signed root, and the older checkpoint. Throws LogBroken at the first flaw, or what the reader throws.
+ * level, the signed root, the witnesses' word, and the older checkpoint. Throws LogBroken at the first flaw, or what the reader throws.
  * Holds some megabytes however long the log is.
  */
 export async function verifyLog(
   reader: LogReader,
   verifier: NoteVerifier,
   options: VerifyOptions = {},
-): Promise<{ readonly checkpoint: Checkpoint }> {
+): Promise<{ readonly checkpoint: Checkpoint; readonly cosignatures: readonly Cosignature[] }> {
   const bytes = await reader.read("checkpoint");
   if (bytes === undefined) throw new LogBroken("checkpoint-missing", "The log has no file «checkpoint».");
-  const checkpoint = openCheckpoint(noteOfBytes(bytes), verifier);
+  const note = noteOfBytes(bytes);
+  const checkpoint = openCheckpoint(note, verifier);
+  const cosignatures = options.witnesses === undefined ? [] : requireWitnesses(note, options.witnesses);
   const previous = options.previous === undefined ? undefined : openPrevious(options.previous, verifier);
   requireGrown(previous, checkpoint);
 
@@ -49,7 +55,7 @@ export async function verifyLog(
   if (!rootOf(edge).equals(checkpoint.root)) {
     throw new LogBroken("root-wrong", `The root that the checkpoint signs is not that of the ${size} entries.`);
   }
-  return { checkpoint };
+  return { checkpoint, cosignatures };
 }
 
 function readBundles(reader: LogReader, size: number) {

@@ -7,6 +7,7 @@ import { checkDatabase } from "../doctor/check-database.ts";
 import { checkLedgerLag } from "../doctor/check-ledger-lag.ts";
 import { checkPromises } from "../doctor/check-promises.ts";
 import { checkSecrets } from "../doctor/check-secrets.ts";
+import { checkWitnesses } from "../doctor/check-witnesses.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { type Command, CommandError } from "./command.ts";
 import { findRunningDatabase, isConnectionError } from "./running-database.ts";
@@ -79,8 +80,9 @@ async function examineDatabase(config: Config): Promise<readonly Finding[]> {
   const today = Temporal.Now.plainDateISO(policy.controller.timeZone);
   try {
     const { db } = running;
-    const lag = await checkLedgerLag(db, Temporal.Now.instant());
-    return [...(await checkDatabase(db)), ...(await checkPromises(db, today)), lag];
+    const now = Temporal.Now.instant();
+    const ledger = [await checkLedgerLag(db, now), ...(await checkWitnesses(db, config.witnesses, now))];
+    return [...(await checkDatabase(db)), ...(await checkPromises(db, today)), ...ledger];
   } catch (error) {
     if (!isConnectionError(error)) throw error;
     return [{ level: "bad", sentence: "The database does not answer, so what is late was not checked; run: npm start" }];

@@ -7,13 +7,13 @@ import { readConfig } from "../config/read-config.ts";
 import { checkLedger } from "../journal/check-ledger.ts";
 import { ledgerFolder } from "../journal/extend-ledger.ts";
 import { ledgerName } from "../journal/ledger-name.ts";
-import { ledgerReader } from "../journal/ledger-reader.ts";
+import { publishedReader } from "../journal/ledger-reader.ts";
 import { proveEntry } from "../journal/prove-entry.ts";
 import { type Command, CommandError, type CommandOutput } from "./command.ts";
 import { findRunningDatabase, isConnectionError, type RunningDatabase } from "./running-database.ts";
 
 const usage = `ubada ledger verify [--previous FILE] [--json]
-ubada ledger verify FOLDER-OR-URL --key KEY [--previous FILE] [--json]
+ubada ledger verify FOLDER-OR-URL --key KEY [--previous FILE] [--witness KEY …] [--quorum N] [--json]
 ubada ledger prove ENTRY [--out FOLDER]
 ubada ledger checkpoint [--json]
 ubada ledger key
@@ -25,11 +25,13 @@ The ledger is a signed tree over the journal: an entry that was taken out, chang
                files only, needs nothing else of Ubada, and KEY is what the company gave you
   prove        write what proves one entry to a stranger: leaf, proof and opening. ENTRY: its id, as the
                journal shows it
-  checkpoint   print the last signed checkpoint; kept by somebody outside, it shows later that nothing was taken out
+  checkpoint   print the signed checkpoint that everybody is shown; kept by somebody outside, it shows later that nothing was taken out
   key          print the key that verifies checkpoints; give it away by another way than the ledger
 
   --key KEY        the verifier key of the log
   --previous FILE  a checkpoint that you kept: the log must still begin with what it counted
+  --witness KEY    the key of a witness that must have cosigned the checkpoint; may be given more than once
+  --quorum N       how many of the witnesses are enough (all of them)
   --out FOLDER     where to write the three files of a proof (./proof)
   --json           print data as JSON (verify and checkpoint)
 
@@ -52,8 +54,7 @@ export const ledger: Command = {
 
 /** Whether an argument of `verify` is a folder or an address rather than an option or its value. */
 function isPlace(args: readonly string[], argument: string, at: number): boolean {
-  const follows = args[at - 1] ?? "";
-  return !argument.startsWith("-") && follows !== "--key" && follows !== "--previous";
+  return !argument.startsWith("-") && !["--key", "--previous", "--witness", "--quorum"].includes(args[at - 1] ?? "");
 }
 
 type Running = RunningDatabase & { readonly signer: NoteSigner; readonly folder: string };
@@ -130,7 +131,7 @@ async function prove({ db, signer }: Running, args: readonly string[], io: Comma
 
 async function checkpoint({ db, signer }: Running, args: readonly string[], io: CommandOutput): Promise<number> {
   const { json } = readOptions(args, { json: { type: "boolean", default: false } }).values;
-  const note = await ledgerReader(db).read("checkpoint");
+  const note = await publishedReader(db).read("checkpoint");
   if (note === undefined) throw new CommandError("Nothing was signed yet; run: npm start");
   const text = note.toString("utf8");
   if (json) io.out(JSON.stringify({ checkpoint: text, key: signer.verifierKey }, null, 2));

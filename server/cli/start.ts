@@ -20,6 +20,7 @@ export const start: Command = {
     "  BEHIND_PROXY        yes if a proxy of yours stands in front and sets X-Forwarded-For",
     "  POSTS_PER_MINUTE    how many forms one client may post in a minute (60)",
     "  BACKUP_WINDOW_DAYS  how long backups are kept; after a rotation old keys live as long (30)",
+    "  WITNESSES           who cosigns the ledger, ADDRESS KEY for each: https://witness.example/ witness.example+…",
     "  UBADA_KEK           the key-encryption key in base64, if you keep it elsewhere than in a file;",
     "                      after a rotation UBADA_KEK_2 and so on; see: ubada keys --help",
     "  UBADA_TRANSIT_URL   a transit service (OpenBao, HashiCorp Vault) that alone opens those keys, https;",

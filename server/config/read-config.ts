@@ -1,4 +1,6 @@
 import { resolve } from "node:path";
+import { isLoopback } from "./loopback.ts";
+import { readWitnesses, type Witness } from "./read-witnesses.ts";
 
 /** What the operator decided, read once from the environment. Holds no secret but what the two URLs carry. */
 export interface Config {
@@ -18,6 +20,8 @@ export interface Config {
   readonly backupWindowDays: number;
   /** Whether a proxy of ours stands in front and names the client in X-Forwarded-For. */
   readonly behindProxy: boolean;
+  /** Who cosigns the checkpoints of the ledger; usually nobody or a few. */
+  readonly witnesses: readonly Witness[];
   readonly intake: { readonly host: string; readonly port: number; readonly protocol: "smtp" | "lmtp" };
 }
 
@@ -52,6 +56,7 @@ export function readConfig(env: Environment, kind: Config["kind"]): Config {
     postsPerMinute: readCount(env, "POSTS_PER_MINUTE", 60, faults),
     backupWindowDays: readCount(env, "BACKUP_WINDOW_DAYS", 30, faults),
     behindProxy: env["BEHIND_PROXY"] === "yes",
+    witnesses: readWitnesses(env["WITNESSES"] ?? "", faults),
     intake: {
       host: "127.0.0.1",
       port: readPort(env, "INTAKE_PORT", 8025, faults),
@@ -101,7 +106,7 @@ const samplePasswords = ["postgres", "password", "changeme", "change-me", "secre
 
 function productionFaults(config: Config): string[] {
   const faults: string[] = [];
-  const local = ["127.0.0.1", "localhost", "[::1]"].includes(new URL(config.origin).hostname);
+  const local = isLoopback(new URL(config.origin));
   if (!config.https && !local) faults.push("PUBLIC_URL is not https; people's data must not travel open. Set an https address.");
   for (const [name, url] of [["DATABASE_URL", config.databaseUrl], ["SMTP_URL", config.smtpUrl]] as const) {
     const password = url === undefined ? undefined : URL.parse(url)?.password;

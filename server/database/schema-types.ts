@@ -2,6 +2,19 @@ import type { Generated } from "kysely";
 import type { ConsentEventKind } from "../../policy/rules/consent-state.ts";
 import type { SubjectState } from "../../policy/rules/decide-use.ts";
 
+/** What a witness did with the last checkpoint it was shown; see `journal/ask-witness.ts`. */
+export type WitnessAnswer =
+  | "cosigned"
+  | "unreachable"
+  | "busy"
+  | "unknown-log"
+  | "key-refused"
+  | "refused"
+  | "unreadable"
+  | "bad-signature"
+  | "longer"
+  | "other-history";
+
 /** Kysely's view of `schema.sql`; the comments on tables and columns stand there. */
 export interface Database {
   "vault.subject": {
@@ -70,6 +83,25 @@ export interface Database {
     read_up_to: string;
     read_up_to_entry: string;
   };
+  "ledger.shown": { size: string; note: string; shown_at: Temporal.Instant };
+  "ledger.cosignature": {
+    size: string;
+    witness: string;
+    line: string;
+    cosigned_at: Temporal.Instant;
+    seen_at: Temporal.Instant;
+  };
+  "ledger.witness": {
+    witness: string;
+    known_size: Generated<string>;
+    asked_at: Generated<Temporal.Instant | null>;
+    answer: Generated<WitnessAnswer | null>;
+    failing_since: Generated<Temporal.Instant | null>;
+    claimed_size: Generated<string | null>;
+    cosigned_size: Generated<string | null>;
+    cosigned_at: Generated<Temporal.Instant | null>;
+  };
+  "ledger.published": { only_one: Generated<boolean>; size: string; note: string };
   "consent.act": {
     subject_id: string;
     act_id: string;

@@ -216,6 +216,19 @@ COMMENT ON TABLE ledger.checkpoint IS 'The last signed checkpoint. Every entry u
 GRANT INSERT, SELECT ON ledger.checkpoint TO ubada_app;
 GRANT UPDATE (size, note, signed_at, read_up_to, read_up_to_entry) ON ledger.checkpoint TO ubada_app;
 
+-- ledger.cosignature
+CREATE TABLE ledger.cosignature (
+  size bigint NOT NULL,
+  witness text NOT NULL,
+  line text NOT NULL,
+  cosigned_at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL
+);
+ALTER TABLE ledger.cosignature ADD CONSTRAINT cosignature_pkey PRIMARY KEY (size, witness);
+COMMENT ON TABLE ledger.cosignature IS 'What a witness signed of a checkpoint that was shown. witness: its verifier key (name, key id, key); line: as it stands in the note, verified; cosigned_at by the clock of the witness, seen_at by ours.';
+GRANT INSERT, SELECT ON ledger.cosignature TO ubada_app;
+GRANT UPDATE (line, cosigned_at, seen_at) ON ledger.cosignature TO ubada_app;
+
 -- ledger.leaf
 CREATE TABLE ledger.leaf (
   "position" bigint NOT NULL,
@@ -228,6 +241,30 @@ ALTER TABLE ledger.leaf ADD CONSTRAINT leaf_opening_check CHECK ((octet_length(o
 ALTER TABLE ledger.leaf ADD CONSTRAINT leaf_position_check CHECK (("position" >= 0));
 COMMENT ON TABLE ledger.leaf IS 'Where each journal entry stands in the ledger. opening: the random bytes that open the commitment in its leaf, which holds what is not published: exact time, entry, member of staff.';
 GRANT INSERT, SELECT ON ledger.leaf TO ubada_app;
+
+-- ledger.published
+CREATE TABLE ledger.published (
+  only_one boolean DEFAULT true NOT NULL,
+  size bigint NOT NULL,
+  note text NOT NULL
+);
+ALTER TABLE ledger.published ADD CONSTRAINT published_pkey PRIMARY KEY (only_one);
+ALTER TABLE ledger.published ADD CONSTRAINT published_only_one_check CHECK (only_one);
+ALTER TABLE ledger.published ADD CONSTRAINT published_size_check CHECK ((size >= 0));
+COMMENT ON TABLE ledger.published IS 'The checkpoint that everybody is shown, with its cosignatures: the last signed one, or where there are witnesses one that they have seen. It never goes back.';
+GRANT INSERT, SELECT ON ledger.published TO ubada_app;
+GRANT UPDATE (size, note) ON ledger.published TO ubada_app;
+
+-- ledger.shown
+CREATE TABLE ledger.shown (
+  size bigint NOT NULL,
+  note text NOT NULL,
+  shown_at timestamp with time zone NOT NULL
+);
+ALTER TABLE ledger.shown ADD CONSTRAINT shown_pkey PRIMARY KEY (size);
+ALTER TABLE ledger.shown ADD CONSTRAINT shown_size_check CHECK ((size > 0));
+COMMENT ON TABLE ledger.shown IS 'Checkpoints that were shown to witnesses, as the log alone signed them: all of the last day, and the last that each witness cosigned.';
+GRANT DELETE, INSERT, SELECT ON ledger.shown TO ubada_app;
 
 -- ledger.tile
 CREATE TABLE ledger.tile (
@@ -243,6 +280,26 @@ ALTER TABLE ledger.tile ADD CONSTRAINT tile_position_check CHECK (("position" >=
 COMMENT ON TABLE ledger.tile IS 'The hashes of the tree, 256 to a tile (C2SP tlog-tiles). Holds no personal data; published under /ledger/.';
 GRANT INSERT, SELECT ON ledger.tile TO ubada_app;
 GRANT UPDATE (hashes) ON ledger.tile TO ubada_app;
+
+-- ledger.witness
+CREATE TABLE ledger.witness (
+  witness text NOT NULL,
+  known_size bigint DEFAULT 0 NOT NULL,
+  asked_at timestamp with time zone,
+  answer text,
+  failing_since timestamp with time zone,
+  claimed_size bigint,
+  cosigned_size bigint,
+  cosigned_at timestamp with time zone
+);
+ALTER TABLE ledger.witness ADD CONSTRAINT witness_pkey PRIMARY KEY (witness);
+ALTER TABLE ledger.witness ADD CONSTRAINT witness_answer_check CHECK ((answer = ANY (ARRAY['cosigned'::text, 'unreachable'::text, 'busy'::text, 'unknown-log'::text, 'key-refused'::text, 'refused'::text, 'unreadable'::text, 'bad-signature'::text, 'longer'::text, 'other-history'::text])));
+ALTER TABLE ledger.witness ADD CONSTRAINT witness_check CHECK (((cosigned_size IS NULL) = (cosigned_at IS NULL)));
+ALTER TABLE ledger.witness ADD CONSTRAINT witness_claimed_size_check CHECK ((claimed_size >= 0));
+ALTER TABLE ledger.witness ADD CONSTRAINT witness_cosigned_size_check CHECK ((cosigned_size > 0));
+ALTER TABLE ledger.witness ADD CONSTRAINT witness_known_size_check CHECK ((known_size >= 0));
+COMMENT ON TABLE ledger.witness IS 'How each witness stands, by its verifier key. known_size: how much it holds as far as we know, from where the next proof starts; asked_at: no server asks it again at once; claimed_size: of an answer that does not agree with the ledger, the size it is about; cosigned_size, cosigned_at: the last cosignature.';
+GRANT INSERT, SELECT, UPDATE ON ledger.witness TO ubada_app;
 
 -- letters.incoming
 CREATE TABLE letters.incoming (
@@ -537,6 +594,7 @@ GRANT INSERT ON vault.subject_key TO ubada_app;
 
 -- Foreign keys
 ALTER TABLE staff.console_session ADD CONSTRAINT console_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff.member(staff_id);
+ALTER TABLE ledger.cosignature ADD CONSTRAINT cosignature_size_fkey FOREIGN KEY (size) REFERENCES ledger.shown(size) ON DELETE CASCADE;
 
 -- Functions
 CREATE OR REPLACE FUNCTION enquiries.draw_numbers(p_count integer)
@@ -828,6 +886,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON journal.entry 
 CREATE TRIGGER only_grows BEFORE UPDATE ON ledger.bundle FOR EACH ROW WHEN ((SUBSTRING(new.entries FROM 1 FOR octet_length(old.entries)) <> old.entries)) EXECUTE FUNCTION ledger.refuse_to_shrink();
 CREATE TRIGGER only_grows BEFORE UPDATE ON ledger.checkpoint FOR EACH ROW WHEN ((new.size < old.size)) EXECUTE FUNCTION ledger.refuse_to_shrink();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.leaf FOR EACH STATEMENT EXECUTE FUNCTION journal.refuse_change();
+CREATE TRIGGER only_grows BEFORE UPDATE ON ledger.published FOR EACH ROW WHEN ((new.size < old.size)) EXECUTE FUNCTION ledger.refuse_to_shrink();
 CREATE TRIGGER only_grows BEFORE UPDATE ON ledger.tile FOR EACH ROW WHEN ((SUBSTRING(new.hashes FROM 1 FOR octet_length(old.hashes)) <> old.hashes)) EXECUTE FUNCTION ledger.refuse_to_shrink();
 
 -- What belongs to another role than ubada_owner

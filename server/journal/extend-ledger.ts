@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { Context } from "../context.ts";
-import { ledgerReader } from "./ledger-reader.ts";
-import { publishLedger } from "./publish-ledger.ts";
+import { ledgerReader, publishedReader } from "./ledger-reader.ts";
+import { publishCheckpoint } from "./publish-checkpoint.ts";
+import { keepSigned, publishLedger } from "./publish-ledger.ts";
 import { mostAtOnce, sequenceEntries } from "./sequence-entries.ts";
 
 /** Where the plain files of the ledger lie, in the folder of the data. */
@@ -12,5 +13,8 @@ export function ledgerFolder(dataDirectory: string): string {
 /** Takes everything that is new in the journal into the ledger, and publishes it. What fails now is met again next time. */
 export async function extendLedger(ctx: Context): Promise<void> {
   while ((await sequenceEntries(ctx)) === mostAtOnce);
-  await publishLedger(ledgerReader(ctx.db), ledgerFolder(ctx.config.dataDirectory));
+  const folder = ledgerFolder(ctx.config.dataDirectory);
+  if (ctx.config.witnesses.length > 0) await keepSigned(ledgerReader(ctx.db), folder);
+  await publishCheckpoint(ctx);
+  await publishLedger(publishedReader(ctx.db), folder);
 }

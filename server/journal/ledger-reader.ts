@@ -22,7 +22,18 @@ export function ledgerReader(db: Kysely<Database>): LogReader {
   };
 }
 
-/** The signed note, or undefined before the first. */
+/** The same as everybody is shown it: `checkpoint` may be an older one, that witnesses have cosigned. */
+export function publishedReader(db: Kysely<Database>): LogReader {
+  const { read } = ledgerReader(db);
+  return { read: (path) => (path === "checkpoint" ? readPublished(db) : read(path)) };
+}
+
+async function readPublished(db: Kysely<Database>): Promise<Buffer | undefined> {
+  const row = await db.selectFrom("ledger.published").select("note").executeTakeFirst();
+  return row === undefined ? undefined : Buffer.from(row.note);
+}
+
+/** The last signed note, or undefined before the first. */
 async function readCheckpoint(db: Kysely<Database>): Promise<Buffer | undefined> {
   const row = await db.selectFrom("ledger.checkpoint").select("note").executeTakeFirst();
   return row === undefined ? undefined : Buffer.from(row.note);

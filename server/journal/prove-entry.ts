@@ -1,10 +1,12 @@
 import type { Kysely } from "kysely";
 import { openCheckpoint } from "../../ledger/open-checkpoint.ts";
 import { proveInclusion } from "../../ledger/proofs.ts";
-import { noteOfBytes, type NoteVerifier } from "../../ledger/signed-note.ts";
+import type { NoteVerifier } from "../../ledger/signed-note.ts";
 import { encodeTlogProof } from "../../ledger/tlog-proof.ts";
 import type { Unpublished } from "../../ledger/journal-leaf.ts";
 import type { Database } from "../database/schema-types.ts";
+import { cosignedNote, mostCosigned } from "./choose-checkpoint.ts";
+import { readCosigned } from "./cosigned-checkpoints.ts";
 import { entryColumns, hourOf, leafOfEntry } from "./leaf-of-entry.ts";
 import { ledgerReader } from "./ledger-reader.ts";
 
@@ -34,11 +36,10 @@ export async function proveEntry(
     .select([...entryColumns, "leaf.position", "leaf.opening"])
     .where("leaf.entry_id", "=", entryId)
     .executeTakeFirst();
+  if (row === undefined) return undefined;
   const reader = ledgerReader(db);
-  const note = await reader.read("checkpoint");
-  if (row === undefined || note === undefined) return undefined;
-  const checkpoint = noteOfBytes(note);
   const index = Number(row.position);
+  const checkpoint = await readCheckpointOver(db, index);
   const proof = await proveInclusion(reader, openCheckpoint(checkpoint, verifier).size, index);
   return {
     leaf: leafOfEntry(row, row.opening),
@@ -52,4 +53,11 @@ export async function proveEntry(
       opening: row.opening.toString("base64url"),
     },
   };
+}
+
+/** A checkpoint that counts the entry at this place: the one that most witnesses have cosigned, or the last signed. */
+async function readCheckpointOver(db: Kysely<Database>, index: number): Promise<string> {
+  const cosigned = mostCosigned(await readCosigned(db, index + 1));
+  if (cosigned !== undefined && cosigned.lines.length > 0) return cosignedNote(cosigned);
+  return (await db.selectFrom("ledger.checkpoint").select("note").executeTakeFirstOrThrow()).note;
 }

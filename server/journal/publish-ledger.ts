@@ -11,7 +11,7 @@ import { type TileName, tilePath, tileWidth } from "../../ledger/tile-path.ts";
  */
 export async function publishLedger(reader: LogReader, folder: string): Promise<void> {
   const note = await reader.read("checkpoint");
-  const published = await readPublished(folder);
+  const published = await readKept(folder, "checkpoint");
   if (note === undefined || published?.equals(note)) return;
   const oldSize = published === undefined ? 0 : sizeOf(published);
   for (const tile of tilesBetween(oldSize, sizeOf(note))) {
@@ -23,6 +23,16 @@ export async function publishLedger(reader: LogReader, folder: string): Promise<
   await writeDurably(join(folder, "checkpoint"), note);
 }
 
+/**
+ * Keeps the last signed checkpoint beside the published one, which may wait for witnesses: so that a start sees also
+ * whether what came after that is still there. Durable on return.
+ */
+export async function keepSigned(reader: LogReader, folder: string): Promise<void> {
+  const note = await reader.read("checkpoint");
+  if (note === undefined || (await readKept(folder, "signed-checkpoint"))?.equals(note)) return;
+  await writeDurably(join(folder, "signed-checkpoint"), note);
+}
+
 /** The database lost a part of the ledger that its own checkpoint counts. */
 export class TileMissing extends Error {
   readonly code = "tile-missing";
@@ -31,10 +41,10 @@ export class TileMissing extends Error {
   }
 }
 
-/** The checkpoint that was written last, or undefined in a new folder. */
-export async function readPublished(folder: string): Promise<Buffer | undefined> {
+/** A checkpoint as it was written last: the published one, or the last signed where they differ. Undefined if there is none. */
+export async function readKept(folder: string, name: "checkpoint" | "signed-checkpoint"): Promise<Buffer | undefined> {
   try {
-    return await readFile(join(folder, "checkpoint"));
+    return await readFile(join(folder, name));
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;

@@ -11,6 +11,11 @@ export interface Events {
   erasureStep(target: string, destroyed: number): void;
   erasureFinished(): void;
   erasureWaits(target: string): void;
+  /** A witness signs that the ledger's checkpoints go on from each other, for the first time or again. */
+  witnessCosigns(witness: string): void;
+  witnessFails(witness: string, how: string): void;
+  /** An alarm: under our signature it has seen a history that is not ours. */
+  witnessDisagrees(witness: string, how: string): void;
   jobFailed(name: string, code: string): void;
   requestFailed(route: string, code: string): void;
   stopping(): void;
@@ -29,6 +34,9 @@ export function createEvents(write: (line: string) => void, now: () => Temporal.
     erasureStep: (target, destroyed) => log("erasure-step", { target, destroyed }),
     erasureFinished: () => log("erasure-finished"),
     erasureWaits: (target) => log("erasure-waits", { target }),
+    witnessCosigns: (witness) => log("witness-cosigns", { witness }),
+    witnessFails: (witness, how) => log("witness-fails", { witness, how }),
+    witnessDisagrees: (witness, how) => log("witness-disagrees", { witness, how }),
     jobFailed: (name, code) => log("job-failed", { name, code }),
     requestFailed: (route, code) => log("request-failed", { route, code }),
     stopping: () => log("stopping"),

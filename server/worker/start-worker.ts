@@ -2,20 +2,24 @@ import { setTimeout } from "node:timers/promises";
 import type { PgBoss } from "pg-boss";
 import type { Context } from "../context.ts";
 import { extendLedger } from "../journal/extend-ledger.ts";
+import { askWitnesses } from "../journal/witness-round.ts";
 import { codeOf } from "../observe/events.ts";
 import { jobNames, type Jobs } from "../queue/queue.ts";
 import { handlers } from "./run-job.ts";
 import { sweep } from "./sweep.ts";
 
 const sweepEvery = 60_000;
-const extendLedgerEvery = 1_000;
+const everySecond = 1_000;
 
 export interface Worker extends AsyncDisposable {
   /** Sweeps out of turn; resolves when that is done. */
   sweepNow(): Promise<void>;
 }
 
-/** Runs jobs as they come, the sweep every minute and the ledger every second, both at once too, until it is disposed. */
+/**
+ * Runs jobs as they come, the sweep every minute and the ledger every second, both at once too, until it is disposed.
+ * Witnesses have a loop of their own, so that one that answers slowly never delays the ledger.
+ */
 export async function startWorker(ctx: Context, boss: PgBoss): Promise<Worker> {
   for (const name of jobNames) await work(ctx, boss, name);
 
@@ -26,35 +30,45 @@ export async function startWorker(ctx: Context, boss: PgBoss): Promise<Worker> {
   };
   void sweepNow({ minutes: 0 });
   const timer = setInterval(() => void sweepNow(), sweepEvery);
-  const ledger = extendLedgerRegularly(ctx);
+  const ledger = regularly(() => attempt(ctx, "ledger", () => extendLedger(ctx)), "once more");
+  const witnesses = regularly((stop) => attempt(ctx, "witnesses", () => askWitnesses(ctx, stop)));
   return {
     sweepNow: () => sweepNow(),
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       await sweeping;
+      await witnesses[Symbol.asyncDispose]();
       await ledger[Symbol.asyncDispose]();
       await boss.stop({ graceful: true, timeout: 10_000 });
     },
   };
 }
 
-/** A second after the last time has ended, whether it went well or not; and once more at the end. */
-function extendLedgerRegularly(ctx: Context): AsyncDisposable {
+/** A second after the last time has ended, and where it is said once more at the end. `stop` is aborted at the end. */
+function regularly(act: (stop: AbortSignal) => Promise<void>, atTheEnd?: "once more"): AsyncDisposable {
   const stop = new AbortController();
-  const extend = () => extendLedger(ctx).catch((error: unknown) => ctx.events.jobFailed("ledger", codeOf(error)));
-  const extending = (async () => {
+  const acting = (async () => {
     while (!stop.signal.aborted) {
-      await extend();
-      await setTimeout(extendLedgerEvery, undefined, { signal: stop.signal }).catch(() => undefined);
+      await act(stop.signal);
+      await setTimeout(everySecond, undefined, { signal: stop.signal }).catch(() => undefined);
     }
-    await extend();
+    if (atTheEnd !== undefined) await act(stop.signal);
   })();
   return {
     [Symbol.asyncDispose]: () => {
       stop.abort();
-      return extending;
+      return acting;
     },
   };
+}
+
+/** What fails now is met again next time. */
+async function attempt(ctx: Context, name: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    ctx.events.jobFailed(name, codeOf(error));
+  }
 }
 
 async function work<Name extends keyof Jobs>(ctx: Context, boss: PgBoss, name: Name): Promise<void> {

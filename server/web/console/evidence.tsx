@@ -6,6 +6,7 @@ import type { Context } from "../../context.ts";
 import type { JournalFlaw } from "../../journal/check-journal.ts";
 import { type CheckState, LedgerCheckRun } from "../../journal/check-run.ts";
 import { ledgerFolder } from "../../journal/extend-ledger.ts";
+import { readWitnessStates, type WitnessState } from "../../journal/witness-states.ts";
 import { codeOf } from "../../observe/events.ts";
 import { Button, ButtonLink, ButtonRow } from "../components/button.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
@@ -19,6 +20,7 @@ import { type Language, pathInLanguage } from "../../language/language.ts";
 import { consoleEvidenceTexts } from "../texts/console-evidence.ts";
 import { ConsolePage } from "./console-page.tsx";
 import type { ConsoleEnv, Visit } from "./visit.ts";
+import { WitnessSection } from "./witness-section.tsx";
 
 const path = "/console/evidence";
 
@@ -39,7 +41,8 @@ export function evidenceRoutes(ctx: Context): Hono<ConsoleEnv> {
     .get(path, async (c) => {
       const row = await db.selectFrom("ledger.checkpoint").select(["note", "signed_at"]).executeTakeFirst();
       const signed = row && { checkpoint: openCheckpoint(row.note, verifier), at: row.signed_at };
-      return c.html(<EvidencePage ctx={ctx} visit={c.get("visit")} signed={signed} check={run.state} />);
+      const witnesses = await readWitnessStates(db, ctx.config.witnesses);
+      return c.html(<EvidencePage {...{ ctx, signed, witnesses }} visit={c.get("visit")} check={run.state} />);
     })
     .post(path, async (c) => {
       const check = run.start().catch((error: unknown) => ctx.events.jobFailed("ledger-check", codeOf(error)));
@@ -48,8 +51,14 @@ export function evidenceRoutes(ctx: Context): Hono<ConsoleEnv> {
     });
 }
 
-function EvidencePage(props: { ctx: Context; visit: Visit; signed: Signed | undefined; check: CheckState }) {
-  const { ctx, visit, signed, check } = props;
+function EvidencePage(props: {
+  ctx: Context;
+  visit: Visit;
+  signed: Signed | undefined;
+  witnesses: readonly WitnessState[];
+  check: CheckState;
+}) {
+  const { ctx, visit, signed, witnesses, check } = props;
   const { language } = visit;
   const t = consoleEvidenceTexts[language];
   return (
@@ -66,15 +75,21 @@ function EvidencePage(props: { ctx: Context; visit: Visit; signed: Signed | unde
           <h2 id="check">{t.checkHeading}</h2>
           <LastCheck language={language} check={check} />
           {check.kind === "running" ? null : <CheckForm language={language} />}
+          <WitnessSection {...{ language, witnesses }} />
           <h2>{t.outsider}</h2>
           <p>{t.outsiderBody}</p>
           <pre class="command">
-            <code>{`node verify.ts ${ctx.config.origin}/ledger \\\n  --key ${ctx.signer.verifierKey}`}</code>
+            <code>{verifyCommand(ctx)}</code>
           </pre>
         </>
       )}
     </ConsolePage>
   );
+}
+
+function verifyCommand({ config, signer }: Context): string {
+  const witnesses = config.witnesses.map(({ key }) => `--witness ${key}`);
+  return [`node verify.ts ${config.origin}/ledger`, `--key ${signer.verifierKey}`, ...witnesses].join(" \\\n  ");
 }
 
 function LastCheckpoint({ language, signed }: { language: Language; signed: Signed }) {

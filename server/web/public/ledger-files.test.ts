@@ -5,6 +5,7 @@ import { urlReader } from "../../../ledger/url-reader.ts";
 import { verifyLog } from "../../../ledger/verify-log.ts";
 import { createTestContext, type TestContext } from "../../../test-kit/context.ts";
 import { submitEnquiry } from "../../enquiries/submit-enquiry.ts";
+import { publishCheckpoint } from "../../journal/publish-checkpoint.ts";
 import { sequenceEntries } from "../../journal/sequence-entries.ts";
 import { serveWeb, type Web } from "../serve.ts";
 
@@ -24,6 +25,7 @@ test("a stranger who has the address and the key checks the whole ledger, and re
   const fields = { surname: "Тестов", firstName: "Айбек", phone: "0555000101", email: "aibek.testov@example.kg" };
   await submitEnquiry(kit.ctx, { form: "enrol", language: "ru", fields, ticked: [], declared: true });
   await sequenceEntries(kit.ctx);
+  await publishCheckpoint(kit.ctx);
   const key = await (await fetch(`${web.origin}/ledger/key`)).text();
   const { checkpoint } = await verifyLog(urlReader(`${web.origin}/ledger`), parseVerifierKey(key.trim()));
   assert.equal(checkpoint.size, 1);

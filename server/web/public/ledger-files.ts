@@ -1,13 +1,13 @@
 import { Hono } from "hono";
 import type { Context } from "../../context.ts";
-import { ledgerReader } from "../../journal/ledger-reader.ts";
+import { publishedReader } from "../../journal/ledger-reader.ts";
 
 /**
  * The ledger for anybody (C2SP tlog-tiles): `/ledger/checkpoint`, `/ledger/tile/…`, and the key by which checkpoints are
  * verified. Holds no personal data. Tiles never change under their name; a checkpoint is asked for anew each time.
  */
 export function ledgerRoutes(ctx: Context): Hono {
-  const reader = ledgerReader(ctx.db);
+  const reader = publishedReader(ctx.db);
   return new Hono()
     .get("/ledger/key", (c) => c.text(`${ctx.signer.verifierKey}\n`))
     .get("/ledger/checkpoint", async (c) => {

@@ -1,3 +1,4 @@
+import type { WitnessAnswer } from "../../database/schema-types.ts";
 import { defineTexts } from "../../language/language.ts";
 
 /** The page of the ledger in the console. */
@@ -33,6 +34,35 @@ export const consoleEvidenceTexts = defineTexts({
       `Сохраните базу данных и папку реестра как есть. Проверка закончена ${at}. Место повреждения (по-английски, как в командной строке):`,
     outsider: "Проверка со стороны",
     outsiderBody: "Посторонний проверит опубликованный реестр без доступа к системе: в папке ledger из исходного кода «Убады», только с Node 26. Ключ передайте ему не через этот сайт:",
+    witnesses: "Свидетели",
+    witnessesBody: "Свидетель – посторонняя сторона, которая подписывает реестр, только если он продолжает всё, что она видела раньше. С её подписью нельзя показать одним одну историю, а другим – другую.",
+    noWitnesses: "Свидетели не настроены. Реестр подписываете только вы: посторонний увидит, что он цел, но не узнает, что всем показывают один и тот же. Свидетели задаются настройкой WITNESSES.",
+    witnessTable: "Свидетели реестра",
+    witnessColumns: { witness: "Свидетель", state: "Состояние", cosigned: "Последняя подпись" },
+    cosignedUpTo: (entries: number, at: string) => `записей: ${entries}, ${at}`,
+    notYet: "Ещё не подписывал",
+    waiting: "Ещё не спрошен",
+    failing: (reason: string, since: string) => `${reason} (с ${since})`,
+    answers: {
+      cosigned: "Подписывает",
+      unreachable: "Не отвечает",
+      busy: "Перегружен или неисправен",
+      "unknown-log": "Не знает этого реестра: передайте ему имя и ключ",
+      "key-refused": "Знает реестр, но под другим ключом",
+      refused: "Отклоняет запрос: проверьте адрес",
+      unreadable: "Отвечает непонятно",
+      "bad-signature": "Подпись не сходится с его ключом: проверьте ключ",
+      longer: "Видел больше записей",
+      "other-history": "Видел другие записи",
+    } satisfies Readonly<Record<WitnessAnswer, string>>,
+    disagrees: (name: string) => `Свидетель ${name} не согласен с реестром`,
+    disagreesBody: {
+      longer: (claimed: number) =>
+        `Он видел под вашей подписью записей: ${claimed} – больше, чем есть в этой базе данных. У кого-то есть более длинная история.`,
+      "other-history": (claimed: number) =>
+        `Под вашей подписью он видел другие записи: первые ${claimed} не совпадают с вашими. У кого-то есть другая история.`,
+    },
+    disagreesMeaning: "Так бывает, когда базу данных вернули к прежнему состоянию, когда ключ реестра есть ещё у кого-то или когда ошибается сам свидетель. Ничего не удаляйте, сохраните базу данных и папку реестра и выясните вместе со свидетелем, какую подпись он видел.",
   },
   ky: {
     heading: "Далилдер",
@@ -65,6 +95,35 @@ export const consoleEvidenceTexts = defineTexts({
       `Маалымат базасын жана реестрдин папкасын ошол бойдон сактаңыз. Текшерүү ${at} бүттү. Бузулган жери (англисче, буйрук сабындагыдай):`,
     outsider: "Сырттан текшерүү",
     outsiderBody: "Бөтөн адам жарыяланган реестрди системага кирбей эле текшере алат: «Убаданын» баштапкы кодундагы ledger папкасында, Node 26 менен гана. Ачкычты ага бул сайт аркылуу эмес бериңиз:",
+    witnesses: "Күбөлөр",
+    witnessesBody: "Күбө – бул бөтөн тарап: реестр ал мурда көргөндүн баарынын уландысы болсо гана ага кол коёт. Анын колу болсо, бирөөлөргө бир тарыхты, башкаларга башка тарыхты көрсөтүүгө болбойт.",
+    noWitnesses: "Күбөлөр көрсөтүлгөн эмес. Реестрге өзүңүз гана кол коёсуз: бөтөн адам анын бүтүн экенин көрөт, бирок баарына бир эле реестр көрсөтүлөрүн биле албайт. Күбөлөр WITNESSES жөндөөсүндө берилет.",
+    witnessTable: "Реестрдин күбөлөрү",
+    witnessColumns: { witness: "Күбө", state: "Абалы", cosigned: "Акыркы колу" },
+    cosignedUpTo: (entries, at) => `жазуулар: ${entries}, ${at}`,
+    notYet: "Али кол койгон эмес",
+    waiting: "Али сурала элек",
+    failing: (reason, since) => `${reason} (башталганы: ${since})`,
+    answers: {
+      cosigned: "Кол коюп жатат",
+      unreachable: "Жооп бербейт",
+      busy: "Жүктөлүп калган же бузук",
+      "unknown-log": "Бул реестрди билбейт: ага атын жана ачкычын бериңиз",
+      "key-refused": "Реестрди билет, бирок башка ачкыч менен",
+      refused: "Суроону четке кагат: дарегин текшериңиз",
+      unreadable: "Түшүнүксүз жооп берет",
+      "bad-signature": "Колу ачкычына туура келбейт: ачкычты текшериңиз",
+      longer: "Көбүрөөк жазуу көргөн",
+      "other-history": "Башка жазууларды көргөн",
+    },
+    disagrees: (name) => `Күбө ${name} реестр менен макул эмес`,
+    disagreesBody: {
+      longer: (claimed) =>
+        `Ал сиздин колуңуз менен ${claimed} жазуу көргөн – бул маалымат базасындагыдан көп. Кимдир бирөөдө узунураак тарых бар.`,
+      "other-history": (claimed) =>
+        `Ал сиздин колуңуз менен башка жазууларды көргөн: алгачкы ${claimed} жазуу сиздикине дал келбейт. Кимдир бирөөдө башка тарых бар.`,
+    },
+    disagreesMeaning: "Мындай нерсе маалымат базасы мурунку абалына кайтарылганда, реестрдин ачкычы дагы бирөөдө болгондо же күбөнүн өзү жаңылганда болот. Эч нерсени өчүрбөңүз, маалымат базасын жана реестрдин папкасын сактап, күбө кайсы колду көргөнүн аны менен бирге аныктаңыз.",
   },
   en: {
     heading: "Evidence",
@@ -97,5 +156,34 @@ export const consoleEvidenceTexts = defineTexts({
       `Keep the database and the ledger's folder as they are. The check ended ${at}. Where it is damaged, as the command line says it:`,
     outsider: "Checking from outside",
     outsiderBody: "A stranger can check the published ledger without access to the system: in the folder ledger of Ubada’s source, with nothing but Node 26. Give them the key by another way than this site:",
+    witnesses: "Witnesses",
+    witnessesBody: "A witness is somebody outside who signs the ledger only if it continues all that they saw before. With their signature, some cannot be shown one history and others another.",
+    noWitnesses: "No witness is configured. You alone sign the ledger: a stranger sees that it is whole, but not that everybody is shown the same one. Witnesses are set with WITNESSES.",
+    witnessTable: "Witnesses of the ledger",
+    witnessColumns: { witness: "Witness", state: "State", cosigned: "Last signature" },
+    cosignedUpTo: (entries, at) => `entries: ${entries}, ${at}`,
+    notYet: "Has not signed yet",
+    waiting: "Not asked yet",
+    failing: (reason, since) => `${reason} (since ${since})`,
+    answers: {
+      cosigned: "Signs",
+      unreachable: "Does not answer",
+      busy: "Overloaded or out of order",
+      "unknown-log": "Does not know this ledger: give them its name and key",
+      "key-refused": "Knows the ledger, but under another key",
+      refused: "Refuses the request: check the address",
+      unreadable: "Answers what cannot be understood",
+      "bad-signature": "Its signature does not fit its key: check the key",
+      longer: "Has seen more entries",
+      "other-history": "Has seen other entries",
+    },
+    disagrees: (name) => `The witness ${name} disagrees with the ledger`,
+    disagreesBody: {
+      longer: (claimed) =>
+        `Under your signature they have seen ${claimed} entries, more than this database has. Somebody holds a longer history.`,
+      "other-history": (claimed) =>
+        `Under your signature they have seen other entries: the first ${claimed} are not yours. Somebody holds another history.`,
+    },
+    disagreesMeaning: "This happens when the database was put back to an earlier state, when somebody else has the ledger's key, or when the witness itself is mistaken. Delete nothing, keep the database and the ledger's folder, and find out together with the witness which signature they saw.",
   },
 });
