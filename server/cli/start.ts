@@ -20,6 +20,8 @@ export const start: Command = {
     "  BEHIND_PROXY        yes if a proxy of yours stands in front and sets X-Forwarded-For",
     "  POSTS_PER_MINUTE    how many forms one client may post in a minute (60)",
     "  BACKUP_WINDOW_DAYS  how long backups are kept; after a rotation old keys live as long (30)",
+    "  JOURNAL_RETENTION_MONTHS",
+    "                      for how many months journal entries are kept, 36 to 1200 (60); evidence of them stays",
     "  UBADA_KEK           the key-encryption key in base64, if you keep it elsewhere than in a file;",
     "                      after a rotation UBADA_KEK_2 and so on; see: ubada keys --help",
   ].join("\n"),

@@ -58,6 +58,14 @@ export interface Database {
     written_by: Generated<string>;
   };
   "journal.about": { subject_id: string; entry_id: string };
+  "journal.retention": { only_one: Generated<boolean>; months: number };
+  "journal.pruned": {
+    before: string;
+    entries: string;
+    retention_months: number;
+    pruned_at: Temporal.Instant;
+    entry_id: string;
+  };
   "ledger.leaf": { position: string; entry_id: string; opening: Buffer };
   "ledger.tile": { level: number; position: string; hashes: Buffer };
   "ledger.bundle": { position: string; entries: Buffer };

@@ -11,6 +11,7 @@ export interface Events {
   erasureStep(target: string, destroyed: number): void;
   erasureFinished(): void;
   erasureWaits(target: string): void;
+  journalPruned(entries: number): void;
   jobFailed(name: string, code: string): void;
   requestFailed(route: string, code: string): void;
   stopping(): void;
@@ -29,6 +30,7 @@ export function createEvents(write: (line: string) => void, now: () => Temporal.
     erasureStep: (target, destroyed) => log("erasure-step", { target, destroyed }),
     erasureFinished: () => log("erasure-finished"),
     erasureWaits: (target) => log("erasure-waits", { target }),
+    journalPruned: (entries) => log("journal-pruned", { entries }),
     jobFailed: (name, code) => log("job-failed", { name, code }),
     requestFailed: (route, code) => log("request-failed", { route, code }),
     stopping: () => log("stopping"),

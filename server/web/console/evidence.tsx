@@ -4,8 +4,10 @@ import type { Checkpoint } from "../../../ledger/checkpoint.ts";
 import { openCheckpoint } from "../../../ledger/open-checkpoint.ts";
 import type { Context } from "../../context.ts";
 import type { JournalFlaw } from "../../journal/check-journal.ts";
+import type { LedgerCheck } from "../../journal/check-ledger.ts";
 import { type CheckState, LedgerCheckRun } from "../../journal/check-run.ts";
 import { ledgerFolder } from "../../journal/extend-ledger.ts";
+import { type Keeping, readKeeping } from "../../journal/retention.ts";
 import { codeOf } from "../../observe/events.ts";
 import { Button, ButtonLink, ButtonRow } from "../components/button.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
@@ -39,7 +41,8 @@ export function evidenceRoutes(ctx: Context): Hono<ConsoleEnv> {
     .get(path, async (c) => {
       const row = await db.selectFrom("ledger.checkpoint").select(["note", "signed_at"]).executeTakeFirst();
       const signed = row && { checkpoint: openCheckpoint(row.note, verifier), at: row.signed_at };
-      return c.html(<EvidencePage ctx={ctx} visit={c.get("visit")} signed={signed} check={run.state} />);
+      const keeping = await readKeeping(db);
+      return c.html(<EvidencePage {...{ ctx, signed, keeping }} visit={c.get("visit")} check={run.state} />);
     })
     .post(path, async (c) => {
       const check = run.start().catch((error: unknown) => ctx.events.jobFailed("ledger-check", codeOf(error)));
@@ -48,8 +51,14 @@ export function evidenceRoutes(ctx: Context): Hono<ConsoleEnv> {
     });
 }
 
-function EvidencePage(props: { ctx: Context; visit: Visit; signed: Signed | undefined; check: CheckState }) {
-  const { ctx, visit, signed, check } = props;
+function EvidencePage(props: {
+  ctx: Context;
+  visit: Visit;
+  signed: Signed | undefined;
+  keeping: Keeping;
+  check: CheckState;
+}) {
+  const { ctx, visit, signed, keeping, check } = props;
   const { language } = visit;
   const t = consoleEvidenceTexts[language];
   return (
@@ -62,7 +71,7 @@ function EvidencePage(props: { ctx: Context; visit: Visit; signed: Signed | unde
       ) : (
         <>
           <h2>{t.checkpoint}</h2>
-          <LastCheckpoint language={language} signed={signed} />
+          <LastCheckpoint {...{ language, signed, keeping }} />
           <h2 id="check">{t.checkHeading}</h2>
           <LastCheck language={language} check={check} />
           {check.kind === "running" ? null : <CheckForm language={language} />}
@@ -77,7 +86,7 @@ function EvidencePage(props: { ctx: Context; visit: Visit; signed: Signed | unde
   );
 }
 
-function LastCheckpoint({ language, signed }: { language: Language; signed: Signed }) {
+function LastCheckpoint({ language, signed, keeping }: { language: Language; signed: Signed; keeping: Keeping }) {
   const t = consoleEvidenceTexts[language];
   const { checkpoint, at } = signed;
   return (
@@ -86,6 +95,7 @@ function LastCheckpoint({ language, signed }: { language: Language; signed: Sign
         { term: t.entries, value: String(checkpoint.size) },
         { term: t.signedAt, value: formatDateTime(at, language) },
         { term: t.root, value: <code>{checkpoint.root.toString("base64")}</code> },
+        { term: t.kept, value: t.keptFor(keeping.months, keeping.pruned) },
         { term: t.published, value: <a href="/ledger/checkpoint">/ledger/checkpoint</a> },
       ]}
     />
@@ -138,14 +148,15 @@ function LastCheck({ language, check }: { language: Language; check: CheckState 
   }
 }
 
-function Found(props: { language: Language; at: Temporal.Instant; checkpoint: Checkpoint; flaws: readonly JournalFlaw[] }) {
-  const { language, flaws } = props;
+function Found(props: { language: Language; at: Temporal.Instant } & LedgerCheck) {
+  const { language, flaws, pruned } = props;
   const t = consoleEvidenceTexts[language];
   const at = formatDateTime(props.at, language);
   if (flaws.length === 0) {
     return (
       <Notice tone="success" heading={t.good} announce>
-        <p>{t.goodBody(props.checkpoint.size, at)}</p>
+        <p>{t.goodBody(props.checkpoint.size - (pruned?.entries ?? 0), at)}</p>
+        {pruned === undefined ? null : <p>{t.prunedBody(pruned.entries, pruned.months)}</p>}
       </Notice>
     );
   }
