@@ -165,19 +165,24 @@ export const partsBefore: readonly CatalogPart[] = [
     title: "Rights to schemas",
     sql: grants(`${ourSchemas} n`, "SCHEMA %s", "n.nspacl", "n.nspowner", "quote_ident(n.nspname)"),
   },
+  {
+    title: "Comments on schemas",
+    // PostgreSQL itself comments on the schema public.
+    sql: comments(`(SELECT * FROM ${ourSchemas} s WHERE nspname <> 'public') n`, "SCHEMA", "quote_ident(n.nspname)", "pg_namespace", "n.oid"),
+  },
   { title: "Types", sql: typeDefinitions },
 ];
 
 /** Parts that stand after the tables: they lean on them. */
 export const partsAfter: readonly CatalogPart[] = [
   { title: "Foreign keys", sql: constraints("'f'") },
-  { title: "Views", sql: viewDefinitions },
-  { title: "Comments on views", sql: comments(views, "VIEW", relation, "pg_class", "c.oid") },
-  { title: "Rights to views", sql: grants(views, "%s", "c.relacl", "c.relowner", relation) },
   { title: "Functions", sql: functionDefinitions },
   { title: "Comments on functions", sql: comments(functions, "ROUTINE", routine, "pg_proc", "p.oid") },
   { title: "Functions that not everyone may call", sql: closedFunctions },
   { title: "Rights to functions", sql: grants(functions, "ROUTINE %s", "p.proacl", "p.proowner", routine) },
+  { title: "Views", sql: viewDefinitions },
+  { title: "Comments on views", sql: comments(views, "VIEW", relation, "pg_class", "c.oid") },
+  { title: "Rights to views", sql: grants(views, "%s", "c.relacl", "c.relowner", relation) },
   { title: "Triggers", sql: triggers },
   { title: "Row security", sql: rowSecurity },
   { title: "What belongs to another role than ubada_owner", sql: owners },

@@ -15,6 +15,7 @@ CREATE SCHEMA publishing;
 CREATE SCHEMA requests;
 CREATE SCHEMA sign_in;
 CREATE SCHEMA staff;
+CREATE SCHEMA statistics;
 CREATE SCHEMA vault;
 
 -- Rights to schemas
@@ -35,8 +36,12 @@ GRANT USAGE ON SCHEMA requests TO ubada_keys;
 GRANT USAGE ON SCHEMA sign_in TO ubada_app;
 GRANT USAGE ON SCHEMA sign_in TO ubada_keys;
 GRANT USAGE ON SCHEMA staff TO ubada_app;
+GRANT USAGE ON SCHEMA statistics TO ubada_statistics;
 GRANT USAGE ON SCHEMA vault TO ubada_app;
 GRANT USAGE ON SCHEMA vault TO ubada_keys;
+
+-- Comments on schemas
+COMMENT ON SCHEMA statistics IS 'Counts by month (UTC), at least five and rounded down to fives. Names nobody; all that the role ubada_statistics sees.';
 
 -- consent.act
 CREATE TABLE consent.act (
@@ -825,6 +830,47 @@ BEGIN
   RAISE EXCEPTION 'the ledger only grows' USING ERRCODE = 'insufficient_privilege';
 END $function$;
 
+CREATE OR REPLACE FUNCTION statistics.count_consents()
+ RETURNS TABLE(purpose text, state text, people bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT c.purpose, c.kind, count(*) / 5 * 5
+    FROM (SELECT DISTINCT ON (e.subject_id, e.purpose) e.purpose, e.kind FROM consent.event e
+      ORDER BY e.subject_id, e.purpose, e.event_id DESC) AS c
+    GROUP BY 1, 2 HAVING count(*) >= 5;
+END $function$;
+
+CREATE OR REPLACE FUNCTION statistics.count_operations()
+ RETURNS TABLE(month date, operation text, purpose text, outcome text, entries bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT date_trunc('month', e.at AT TIME ZONE 'UTC')::date, e.operation, e.purpose, e.outcome, count(*) / 5 * 5
+    FROM journal.entry e GROUP BY 1, 2, 3, 4 HAVING count(*) >= 5;
+END $function$;
+
+CREATE OR REPLACE FUNCTION statistics.count_requests()
+ RETURNS TABLE(month date, kind text, state text, requests bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT date_trunc('month', r.received_at AT TIME ZONE 'UTC')::date, r.kind, r.state, count(*) / 5 * 5
+    FROM requests.request r GROUP BY 1, 2, 3 HAVING count(DISTINCT r.subject_id) >= 5;
+END $function$;
+
 CREATE OR REPLACE FUNCTION vault.destroy_key(p_subject uuid, OUT destroyed integer, OUT remaining integer)
  RETURNS record
  LANGUAGE plpgsql
@@ -975,9 +1021,14 @@ REVOKE ALL ON ROUTINE journal.make_months() FROM PUBLIC;
 REVOKE ALL ON ROUTINE journal.month_of(timestamp with time zone,integer) FROM PUBLIC;
 REVOKE ALL ON ROUTINE journal.parts() FROM PUBLIC;
 REVOKE ALL ON ROUTINE journal.prune(uuid) FROM PUBLIC;
+REVOKE ALL ON ROUTINE journal.refuse_change() FROM PUBLIC;
 REVOKE ALL ON ROUTINE journal.time_of_id(uuid) FROM PUBLIC;
 REVOKE ALL ON ROUTINE ledger.new_entries(bigint,uuid,integer) FROM PUBLIC;
 REVOKE ALL ON ROUTINE ledger.refuse_early_deletion() FROM PUBLIC;
+REVOKE ALL ON ROUTINE ledger.refuse_to_shrink() FROM PUBLIC;
+REVOKE ALL ON ROUTINE statistics.count_consents() FROM PUBLIC;
+REVOKE ALL ON ROUTINE statistics.count_operations() FROM PUBLIC;
+REVOKE ALL ON ROUTINE statistics.count_requests() FROM PUBLIC;
 REVOKE ALL ON ROUTINE vault.destroy_key(uuid) FROM PUBLIC;
 REVOKE ALL ON ROUTINE vault.holds_keys_up_to(integer) FROM PUBLIC;
 REVOKE ALL ON ROUTINE vault.open_key(uuid,uuid,timestamp with time zone,text,text,text[],text,uuid) FROM PUBLIC;
@@ -990,10 +1041,45 @@ GRANT EXECUTE ON ROUTINE journal.is_prune_due(timestamp with time zone) TO ubada
 GRANT EXECUTE ON ROUTINE journal.make_months() TO ubada_app;
 GRANT EXECUTE ON ROUTINE journal.prune(uuid) TO ubada_app;
 GRANT EXECUTE ON ROUTINE ledger.new_entries(bigint,uuid,integer) TO ubada_app;
+GRANT EXECUTE ON ROUTINE statistics.count_consents() TO ubada_statistics;
+GRANT EXECUTE ON ROUTINE statistics.count_operations() TO ubada_statistics;
+GRANT EXECUTE ON ROUTINE statistics.count_requests() TO ubada_statistics;
 GRANT EXECUTE ON ROUTINE vault.destroy_key(uuid) TO ubada_app;
 GRANT EXECUTE ON ROUTINE vault.holds_keys_up_to(integer) TO ubada_app;
 GRANT EXECUTE ON ROUTINE vault.open_key(uuid,uuid,timestamp with time zone,text,text,text[],text,uuid) TO ubada_app;
 GRANT EXECUTE ON ROUTINE vault.open_subjects(boolean,timestamp with time zone,uuid[],uuid[],text[],text[],text[],uuid[],text[],uuid[]) TO ubada_app;
+
+-- Views
+CREATE VIEW statistics.operations_by_month AS
+ SELECT month,
+    operation,
+    purpose,
+    outcome,
+    entries
+   FROM statistics.count_operations() count_operations(month, operation, purpose, outcome, entries);
+
+CREATE VIEW statistics.requests_by_month AS
+ SELECT month,
+    kind,
+    state,
+    requests
+   FROM statistics.count_requests() count_requests(month, kind, state, requests);
+
+CREATE VIEW statistics.consents_by_purpose AS
+ SELECT purpose,
+    state,
+    people
+   FROM statistics.count_consents() count_consents(purpose, state, people);
+
+-- Comments on views
+COMMENT ON VIEW statistics.consents_by_purpose IS 'For how many people each consent stands how, now.';
+COMMENT ON VIEW statistics.operations_by_month IS 'Processing operations of the journal, by purpose and outcome. Counts operations, not people: no entry says whom it is about.';
+COMMENT ON VIEW statistics.requests_by_month IS 'The register of requests by the month they came in, where at least five people made them.';
+
+-- Rights to views
+GRANT SELECT ON statistics.consents_by_purpose TO ubada_statistics;
+GRANT SELECT ON statistics.operations_by_month TO ubada_statistics;
+GRANT SELECT ON statistics.requests_by_month TO ubada_statistics;
 
 -- Triggers
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON journal.entry FOR EACH STATEMENT EXECUTE FUNCTION journal.refuse_change();
