@@ -114,7 +114,8 @@ async function prove({ db, signer }: Running, args: readonly string[], io: Comma
   }
   const found = await proveEntry(db, signer.verifier, entry);
   if (found === undefined) {
-    throw new CommandError("No such entry is in the ledger; one that was just written gets there within seconds.");
+    const sentence = "No such entry is in the ledger; one that was just written gets there within seconds";
+    throw new CommandError(`${sentence}, and what opened one that was pruned is gone.`);
   }
   const files = [
     ["leaf.json", found.leaf],

@@ -45,8 +45,8 @@ export async function checkJournal(
     const leaves = await readLeaves(db, bundle);
     if (leaves.length === 0) return { flaws, pruned: limit && { entries: pruned, months: limit.months } };
     const rows = await readRows(db, bundle * tileWidth);
-    // Read after the rows that are missing: a prune may run meanwhile.
-    if (rows.size < leaves.length) limit = await readPruneLimit(db, now);
+    // Read anew, after the rows that are missing: a prune may run meanwhile.
+    if (leaves.some((_, at) => !rows.has(bundle * tileWidth + at))) limit = await readPruneLimit(db, now);
     for (const [at, leaf] of leaves.entries()) {
       const position = bundle * tileWidth + at;
       const row = rows.get(position);

@@ -8,6 +8,7 @@ import { verifyLog } from "../../ledger/verify-log.ts";
 import { createTestContext, type TestContext } from "../../test-kit/context.ts";
 import { keepMonthsSince } from "../../test-kit/journal-months.ts";
 import { connect } from "../database/connect.ts";
+import { sweep } from "../worker/sweep.ts";
 import { appendEntry } from "./append-entry.ts";
 import { checkJournal } from "./check-journal.ts";
 import { ledgerReader } from "./ledger-reader.ts";
@@ -113,6 +114,18 @@ test("what was pruned is written down, once, and nothing is written while nothin
   assert.deepEqual(rows.map((row) => [row.entries, row.retention_months]), [[String(perMonth), 60], [String(perMonth), 60]]);
   const announced = await kit.ctx.db.selectFrom("journal.entry").select(["entry_id", "at"]).where("purpose", "=", prunePurpose(60)).execute();
   assert.deepEqual(announced, [{ entry_id: first?.entry_id, at: kit.ctx.now() }]);
+});
+
+test("the sweep prunes, says so in the log, and makes the months to come", async () => {
+  goTo("2024-03-01");
+  await sweep(kit.ctx);
+  await sweep(kit.ctx);
+  assert.deepEqual(await check(), { flaws: [], pruned: { entries: 2 * perMonth, months: 60 } });
+  const told = kit.log.map((line) => JSON.parse(line) as { event: string; entries?: number });
+  assert.deepEqual(told.map(({ event, entries }) => [event, entries]), [["journal-pruned", 2 * perMonth]]);
+  const next = Temporal.Now.plainDateISO("UTC").with({ day: 1 }).add({ months: 3 }).toString().slice(0, 7).replace("-", "_");
+  const { rows } = await sql`select to_regclass(${`journal.entry_${next}`}) is not null as made`.execute(kit.ctx.db);
+  assert.deepEqual(rows, [{ made: true }]);
 });
 
 test("an announcement may be pruned in its turn, and what it let go still counts", async () => {
