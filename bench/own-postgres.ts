@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Kysely } from "kysely";
+import type { DatabaseAddress } from "../server/database/address.ts";
 import { connect } from "../server/database/connect.ts";
 import { startEmbeddedPostgres } from "../server/database/embedded-postgres.ts";
 import { migrate } from "../server/database/migrate.ts";
@@ -12,6 +13,7 @@ export interface OwnPostgres extends AsyncDisposable {
   /** As the owner of a database that the migrations have just made. */
   readonly db: Kysely<Database>;
   readonly secretsDirectory: string;
+  readonly address: DatabaseAddress;
 }
 
 /** A durable PostgreSQL for one measurement, without a server on it; gone with all its files when disposed of. */
@@ -27,5 +29,5 @@ export async function startOwnPostgres(connections: number): Promise<OwnPostgres
   await migrate(postgres.address, { appPassword: randomBytes(16).toString("hex") });
   const { db } = resources.use(connect(postgres.address, { name: "bench", max: connections }));
   const kept = resources.move();
-  return { db, secretsDirectory, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { db, secretsDirectory, address: postgres.address, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

@@ -21,9 +21,11 @@ import { startIntake } from "./intake/letter-server.ts";
 import { ledgerFolder } from "./journal/extend-ledger.ts";
 import { ledgerName } from "./journal/ledger-name.ts";
 import { ledgerReader } from "./journal/ledger-reader.ts";
+import { makeMonths } from "./journal/make-months.ts";
+import { keepJournalFor } from "./journal/retention.ts";
 import { requireLedger } from "./journal/require-ledger.ts";
 import { createSmtpMailer } from "./letters/smtp-mailer.ts";
-import { createEvents } from "./observe/events.ts";
+import { codeOf, createEvents } from "./observe/events.ts";
 import { loadPolicy } from "./publishing/load-policy.ts";
 import { publishPolicy } from "./publishing/publish-policy.ts";
 import { requireInstallation } from "./publishing/require-installation.ts";
@@ -73,6 +75,7 @@ export async function start(config: Config, surroundings: Surroundings): Promise
         "It is written anew; compare with a checkpoint that somebody kept: npx ubada ledger verify --previous FILE",
     );
   }
+  await makeMonths(ctx.db).catch((error: unknown) => ctx.events.jobFailed("make-months", codeOf(error)));
   const web = resources.use(await serveWeb(ctx));
   resources.use(await startIntake(ctx));
   const worker = resources.use(await startWorker(ctx, boss));
@@ -111,6 +114,7 @@ export async function createContext(
     await requireKeys(db, { lookup: secrets.lookupKey, ledger: secrets.ledgerSeed });
     await startEpochs(db, secrets.keyProvider, surroundings.now());
     await publishPolicy(db, policy, texts, surroundings.now());
+    await keepJournalFor(db, config.journalRetentionMonths);
   });
   const connection = resources.use(connect(app, { name: "ubada", max: 20 }));
   const boss = createAppBoss(app);

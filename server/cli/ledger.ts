@@ -76,19 +76,24 @@ async function verify({ db, signer, folder }: Running, args: readonly string[], 
   const options = { json: { type: "boolean", default: false }, previous: { type: "string" } } as const;
   const { json, previous: kept } = readOptions(args, options).values;
   const previous = kept === undefined ? undefined : readKept(kept);
-  const { checkpoint, flaws } = await checkLedger(db, { verifier: signer.verifier, folder, previous });
+  const means = { verifier: signer.verifier, folder, now: () => Temporal.Now.instant(), previous };
+  const { checkpoint, flaws, pruned } = await checkLedger(db, means);
   const root = checkpoint.root.toString("base64");
   if (json) {
-    io.out(JSON.stringify({ origin: checkpoint.origin, size: checkpoint.size, root, flaws }, null, 2));
+    io.out(JSON.stringify({ origin: checkpoint.origin, size: checkpoint.size, root, flaws, pruned }, null, 2));
   } else {
     for (const { kind, position, entryId } of flaws) {
       const what = kind === "missing" ? "was taken out of" : "was changed in";
       io.out(`Entry ${entryId}, number ${position} of the ledger, ${what} the journal.`);
     }
+    const gone = pruned?.entries ?? 0;
+    if (pruned !== undefined) {
+      io.out(`${gone} entries were pruned, since entries are kept for ${pruned.months} months; their leaves are still there.`);
+    }
     io.out(
       flaws.length === 0
-        ? `All ${checkpoint.size} entries are in the journal as the ledger has them; its root is ${root}.`
-        : `${flaws.length} of ${checkpoint.size} entries are not as the ledger has them.`,
+        ? `All ${checkpoint.size - gone} entries are in the journal as the ledger has them; its root is ${root}.`
+        : `${flaws.length} of ${checkpoint.size - gone} entries are not as the ledger has them.`,
     );
   }
   return flaws.length === 0 ? 0 : 1;
@@ -110,7 +115,8 @@ async function prove({ db, signer }: Running, args: readonly string[], io: Comma
   }
   const found = await proveEntry(db, signer.verifier, entry);
   if (found === undefined) {
-    throw new CommandError("No such entry is in the ledger; one that was just written gets there within seconds.");
+    const sentence = "No such entry is in the ledger; one that was just written gets there within seconds";
+    throw new CommandError(`${sentence}, and what opened one that was pruned is gone.`);
   }
   const files = [
     ["leaf.json", found.leaf],

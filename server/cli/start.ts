@@ -21,6 +21,8 @@ export const start: Command = {
     "  POSTS_PER_MINUTE    how many forms one client may post in a minute (60)",
     "  BACKUP_WINDOW_DAYS  how long backups are kept; after a rotation old keys live as long (30)",
     "  WITNESSES           who cosigns the ledger, ADDRESS KEY for each: https://witness.example/ witness.example+…",
+    "  JOURNAL_RETENTION_MONTHS",
+    "                      for how many months journal entries are kept, 36 to 1200 (60); evidence of them stays",
     "  UBADA_KEK           the key-encryption key in base64, if you keep it elsewhere than in a file;",
     "                      after a rotation UBADA_KEK_2 and so on; see: ubada keys --help",
     "  UBADA_TRANSIT_URL   a transit service (OpenBao, HashiCorp Vault) that alone opens those keys, https;",

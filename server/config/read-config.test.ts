@@ -67,6 +67,14 @@ test("a witness that could not be asked, or believed, is refused with a sentence
   }
 });
 
+test("the journal is kept for at least three years, and for five where nobody says so", () => {
+  assert.equal(readConfig({}, "production").journalRetentionMonths, 60);
+  assert.equal(readConfig({ JOURNAL_RETENTION_MONTHS: "36" }, "production").journalRetentionMonths, 36);
+  for (const months of ["35", "0", "1201", "five", "40.5"]) {
+    assert.throws(() => readConfig({ JOURNAL_RETENTION_MONTHS: months }, "production"), { code: "config" });
+  }
+});
+
 test("in production it refuses a sample password, and an address that is not https", () => {
   const unsafe = {
     NODE_ENV: "production",

@@ -18,12 +18,20 @@ export interface Config {
   readonly postsPerMinute: number;
   /** For how many days backups are kept, and with them a key-encryption key that only they need. */
   readonly backupWindowDays: number;
+  /** For how many months entries of the journal are kept at least. */
+  readonly journalRetentionMonths: number;
   /** Whether a proxy of ours stands in front and names the client in X-Forwarded-For. */
   readonly behindProxy: boolean;
   /** Who cosigns the checkpoints of the ledger; usually nobody or a few. */
   readonly witnesses: readonly Witness[];
   readonly intake: { readonly host: string; readonly port: number; readonly protocol: "smtp" | "lmtp" };
 }
+
+/**
+ * Neither the policy nor any law that was found says how long records of processing are kept. The one term found is
+ * Russian, for the act of a destruction and its log: three years (Roskomnadzor, order 179 of 2022). Less is not accepted.
+ */
+export const fewestJournalMonths = 36;
 
 /** One or more settings that cannot be obeyed; each sentence says which and what to do. */
 export class ConfigError extends Error {
@@ -55,6 +63,7 @@ export function readConfig(env: Environment, kind: Config["kind"]): Config {
     mailFrom: env["MAIL_FROM"],
     postsPerMinute: readCount(env, "POSTS_PER_MINUTE", 60, faults),
     backupWindowDays: readCount(env, "BACKUP_WINDOW_DAYS", 30, faults),
+    journalRetentionMonths: readCount(env, "JOURNAL_RETENTION_MONTHS", 60, faults, { least: fewestJournalMonths, most: 1200 }),
     behindProxy: env["BEHIND_PROXY"] === "yes",
     witnesses: readWitnesses(env["WITNESSES"] ?? "", faults),
     intake: {
@@ -77,12 +86,19 @@ function readPort(env: Environment, name: string, fallback: number, faults: stri
   return fallback;
 }
 
-function readCount(env: Environment, name: string, fallback: number, faults: string[]): number {
+function readCount(
+  env: Environment,
+  name: string,
+  fallback: number,
+  faults: string[],
+  { least, most }: { readonly least: number; readonly most?: number } = { least: 1 },
+): number {
   const text = env[name];
   if (text === undefined) return fallback;
   const count = Number(text);
-  if (Number.isInteger(count) && count > 0) return count;
-  faults.push(`${name} is not a whole number above 0; set one, or leave it out for ${fallback}.`);
+  if (Number.isInteger(count) && count >= least && count <= (most ?? Infinity)) return count;
+  const bounds = most === undefined ? `of at least ${least}` : `from ${least} to ${most}`;
+  faults.push(`${name} is not a whole number ${bounds}; set one, or leave it out for ${fallback}.`);
   return fallback;
 }
 

@@ -13,7 +13,8 @@ export class SchemaNotDescribable extends Error {
 
 const heading = `-- What the migrations make, read back from PostgreSQL's catalogs so that a review shows it.
 -- Written by \`npm run schema\`; do not edit. Objects belong to ubada_owner unless the last part says so.
--- The schema pgboss is left out: the pg-boss package makes it.
+-- The schema pgboss is left out: the pg-boss package makes it. So are the parts of partitioned tables: they come and go
+-- with time, and nobody but the owner has rights to them.
 SET check_function_bodies = off;
 `;
 

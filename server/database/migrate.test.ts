@@ -187,13 +187,16 @@ test("roles that another user made are told how to be shared", async () => {
   assert.equal(await run(late, first), 1);
 });
 
-test("a server's role that could open keys by itself is refused", async () => {
+test("a server's role that could open keys by itself is refused, and so is one for visits or statistics that could do more", async () => {
   await using fresh = await startEmptyCluster();
   const database = await createDatabase(fresh.address, "promises");
   await run(database, first);
   for (const [give, take] of [
     ["GRANT ubada_keys TO ubada_app", "REVOKE ubada_keys FROM ubada_app"],
     ["ALTER ROLE ubada_app SUPERUSER", "ALTER ROLE ubada_app NOSUPERUSER"],
+    ["GRANT pg_read_all_data TO ubada_app", "REVOKE pg_read_all_data FROM ubada_app"],
+    ["GRANT ubada_app TO ubada_statistics", "REVOKE ubada_app FROM ubada_statistics"],
+    ["GRANT ubada_owner TO ubada_visits", "REVOKE ubada_owner FROM ubada_visits"],
   ] as const) {
     await query(database, give);
     await assert.rejects(run(database, first), { code: "app-role-too-strong" });

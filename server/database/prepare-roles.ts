@@ -6,12 +6,15 @@ const roles = [
   ["ubada_owner", "NOLOGIN"],
   ["ubada_keys", "NOLOGIN"],
   ["ubada_app", "LOGIN"],
+  ["ubada_visits", "NOLOGIN"],
+  ["ubada_statistics", "NOLOGIN"],
 ] as const;
 
 /**
  * Makes the roles that are missing and gives them what they need in this database. ubada_owner owns the
- * schema, ubada_keys the keys and the functions that open them, ubada_app is what the server runs as. Roles
- * belong to the whole PostgreSQL server, not to one database of it.
+ * schema, ubada_keys the keys and the functions that open them, ubada_app is what the server runs as; ubada_visits may see
+ * nothing of the vault, and ubada_statistics nothing but counts. Roles belong to the whole PostgreSQL server, not to one
+ * database of it.
  *
  * @throws MigrationError "migration-rights", "app-role-too-strong", "database-too-old"
  */
@@ -34,7 +37,7 @@ export async function prepareRoles(client: pg.Client, appPassword: string): Prom
     if (error instanceof pg.DatabaseError && error.code === "42501") throw await explainRights(client);
     throw error;
   }
-  await refuseStrongApp(client);
+  await refuseStrongRoles(client);
 }
 
 async function readVersion(client: pg.Client): Promise<number> {
@@ -66,10 +69,10 @@ function rightsFor(version: number): readonly Right[] {
       held: "has_database_privilege('ubada_owner', current_database(), 'CREATE')",
       grant: "GRANT CREATE ON DATABASE %s TO ubada_owner",
     },
-    {
-      held: "has_database_privilege('ubada_app', current_database(), 'CONNECT')",
-      grant: "GRANT CONNECT ON DATABASE %s TO ubada_app",
-    },
+    ...["ubada_app", "ubada_visits", "ubada_statistics"].map((role) => ({
+      held: `has_database_privilege('${role}', current_database(), 'CONNECT')`,
+      grant: `GRANT CONNECT ON DATABASE %s TO ${role}`,
+    })),
     {
       held: `has_schema_privilege('ubada_owner', 'public', 'CREATE')
         AND has_schema_privilege('ubada_owner', 'public', 'USAGE')`,
@@ -78,15 +81,27 @@ function rightsFor(version: number): readonly Right[] {
   ];
 }
 
-/** The role that the server runs as must not be able to go round the gate. */
-async function refuseStrongApp(client: pg.Client): Promise<void> {
-  const strong = `EXISTS (SELECT FROM pg_roles r WHERE r.rolname = 'ubada_app' AND (
-    r.rolsuper OR r.rolcreaterole OR r.rolbypassrls
-    OR pg_has_role(r.oid, 'ubada_keys', 'MEMBER') OR pg_has_role(r.oid, 'ubada_owner', 'MEMBER')))`;
-  if (!(await isTrue(client, strong))) return;
+/** PostgreSQL's own roles that go round every right to a table. */
+const strongRoles = [
+  ...["pg_read_all_data", "pg_write_all_data", "pg_maintain", "pg_read_server_files", "pg_write_server_files"],
+  "pg_execute_server_program",
+];
+
+/** What the server runs as must not be able to go round the gate, and who may only count must not get to what it counts. */
+async function refuseStrongRoles(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ role: string }>(
+    `SELECT r.rolname AS role FROM pg_roles r
+      WHERE r.rolname IN ('ubada_app', 'ubada_visits', 'ubada_statistics') AND (
+        r.rolsuper OR r.rolcreaterole OR r.rolbypassrls OR EXISTS (SELECT FROM pg_roles more
+          WHERE (more.rolname ~ '^ubada_' OR more.rolname = ANY ($1)) AND more.oid <> r.oid
+            AND pg_has_role(r.oid, more.oid, 'MEMBER')))`,
+    [strongRoles],
+  );
+  const [strong] = rows;
+  if (strong === undefined) return;
   const sentence =
-    "The role ubada_app can do more than serve (superuser, CREATEROLE, BYPASSRLS, or a member of ubada_keys " +
-    "or ubada_owner), so it could read keys without a reason: take that from it.";
+    `The role ${strong.role} can do more than it is for (superuser, CREATEROLE, BYPASSRLS, or a member of ubada_owner, ` +
+    "ubada_keys or a role that reads everything), so it could read keys without a reason: take that from it.";
   throw new MigrationError("app-role-too-strong", sentence);
 }
 

@@ -24,7 +24,8 @@ const grants = (from: string, what: string, acl: string, owner: string, object: 
   WHERE a.grantee <> ${owner} AND (a.grantee = 0 OR r.rolname ~ '^ubada_')
   GROUP BY ${object}, r.rolname ORDER BY ${object} COLLATE "C", coalesce(r.rolname, 'PUBLIC') COLLATE "C"`;
 
-const tables = `pg_class c JOIN ${ourSchemas} n ON n.oid = c.relnamespace AND c.relkind = 'r'`;
+// The parts of a partitioned table come and go with time, so that they are no part of the schema.
+const tables = `pg_class c JOIN ${ourSchemas} n ON n.oid = c.relnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition`;
 const views = `pg_class c JOIN ${ourSchemas} n ON n.oid = c.relnamespace AND c.relkind = 'v'`;
 const functions = `pg_proc p JOIN ${ourSchemas} n ON n.oid = p.pronamespace AND p.prokind IN ('f', 'p')`;
 const types = `pg_type t JOIN ${ourSchemas} n ON n.oid = t.typnamespace AND t.typtype IN ('e', 'd')`;
@@ -33,7 +34,7 @@ const routine = "p.oid::regprocedure::text";
 const type = "format('%I.%I', n.nspname, t.typname)";
 
 const columns = `
-  SELECT ${relation} AS object, format(E'CREATE TABLE %s (\\n%s\\n);', ${relation}, string_agg(format(
+  SELECT ${relation} AS object, format(E'CREATE TABLE %s (\\n%s\\n)%s;', ${relation}, string_agg(format(
     '  %I %s%s%s%s', a.attname, format_type(a.atttypid, a.atttypmod),
     CASE WHEN a.attcollation <> y.typcollation THEN ' COLLATE ' || a.attcollation::regcollation ELSE '' END,
     CASE WHEN a.attidentity = 'a' THEN ' GENERATED ALWAYS AS IDENTITY'
@@ -42,10 +43,10 @@ const columns = `
         CASE a.attgenerated WHEN 's' THEN 'STORED' ELSE 'VIRTUAL' END)
       WHEN d.adbin IS NOT NULL THEN ' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid) ELSE '' END,
     CASE WHEN a.attnotnull AND a.attidentity = '' THEN ' NOT NULL' ELSE '' END
-  ), E',\\n' ORDER BY a.attnum)) AS text
+  ), E',\\n' ORDER BY a.attnum), ' PARTITION BY ' || pg_get_partkeydef(c.oid)) AS text
   FROM ${tables} JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
   JOIN pg_type y ON y.oid = a.atttypid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
-  GROUP BY n.nspname, c.relname`;
+  GROUP BY n.nspname, c.oid, c.relname`;
 
 const constraints = (kinds: string) => `
   SELECT ${relation} AS object, format('ALTER TABLE %s ADD CONSTRAINT %I %s;', ${relation}, k.conname,
@@ -53,8 +54,9 @@ const constraints = (kinds: string) => `
   FROM ${tables} JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype IN (${kinds})
   ORDER BY position(k.contype::text in 'puxc'), k.conname COLLATE "C"`;
 
+// PostgreSQL's own spelling of a partitioned table's index leaves its parts out.
 const indexes = `
-  SELECT ${relation} AS object, pg_get_indexdef(i.indexrelid) || ';' AS text
+  SELECT ${relation} AS object, replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') || ';' AS text
   FROM ${tables} JOIN pg_index i ON i.indrelid = c.oid
   WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)
   ORDER BY i.indexrelid::regclass::text COLLATE "C"`;
@@ -68,7 +70,7 @@ const comments = (from: string, kind: string, object: string, catalog: string, o
 const columnComments = `
   SELECT ${relation} AS object,
     format('COMMENT ON COLUMN %s.%I IS %L;', ${relation}, a.attname, d.description) AS text
-  FROM pg_class c JOIN ${ourSchemas} n ON n.oid = c.relnamespace AND c.relkind IN ('r', 'v')
+  FROM pg_class c JOIN ${ourSchemas} n ON n.oid = c.relnamespace AND c.relkind IN ('r', 'p', 'v') AND NOT c.relispartition
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
   JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = a.attnum
   ORDER BY ${relation} COLLATE "C", a.attnum`;
@@ -163,19 +165,24 @@ export const partsBefore: readonly CatalogPart[] = [
     title: "Rights to schemas",
     sql: grants(`${ourSchemas} n`, "SCHEMA %s", "n.nspacl", "n.nspowner", "quote_ident(n.nspname)"),
   },
+  {
+    title: "Comments on schemas",
+    // PostgreSQL itself comments on the schema public.
+    sql: comments(`(SELECT * FROM ${ourSchemas} s WHERE nspname <> 'public') n`, "SCHEMA", "quote_ident(n.nspname)", "pg_namespace", "n.oid"),
+  },
   { title: "Types", sql: typeDefinitions },
 ];
 
 /** Parts that stand after the tables: they lean on them. */
 export const partsAfter: readonly CatalogPart[] = [
   { title: "Foreign keys", sql: constraints("'f'") },
-  { title: "Views", sql: viewDefinitions },
-  { title: "Comments on views", sql: comments(views, "VIEW", relation, "pg_class", "c.oid") },
-  { title: "Rights to views", sql: grants(views, "%s", "c.relacl", "c.relowner", relation) },
   { title: "Functions", sql: functionDefinitions },
   { title: "Comments on functions", sql: comments(functions, "ROUTINE", routine, "pg_proc", "p.oid") },
   { title: "Functions that not everyone may call", sql: closedFunctions },
   { title: "Rights to functions", sql: grants(functions, "ROUTINE %s", "p.proacl", "p.proowner", routine) },
+  { title: "Views", sql: viewDefinitions },
+  { title: "Comments on views", sql: comments(views, "VIEW", relation, "pg_class", "c.oid") },
+  { title: "Rights to views", sql: grants(views, "%s", "c.relacl", "c.relowner", relation) },
   { title: "Triggers", sql: triggers },
   { title: "Row security", sql: rowSecurity },
   { title: "What belongs to another role than ubada_owner", sql: owners },
@@ -188,13 +195,16 @@ export const partsAfter: readonly CatalogPart[] = [
 export const unknownThings = `
   SELECT format('%s (relation of kind %s)', c.oid::regclass, c.relkind) AS thing
   FROM pg_class c JOIN ${ourSchemas} n ON n.oid = c.relnamespace
-  WHERE c.relkind NOT IN ('r', 'v', 'i') AND NOT (c.relkind = 'S' AND EXISTS (
+  WHERE c.relkind NOT IN ('r', 'p', 'v', 'i', 'I') AND NOT (c.relkind = 'S' AND EXISTS (
     SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i'))
   UNION ALL SELECT format('rights to the sequence %s', c.oid::regclass)
     FROM pg_class c JOIN ${ourSchemas} n ON n.oid = c.relnamespace
     WHERE c.relkind = 'S' AND c.relacl IS NOT NULL
   UNION ALL SELECT format('%s (inherits)', i.inhrelid::regclass) FROM pg_inherits i
-    JOIN pg_class c ON c.oid = i.inhrelid JOIN ${ourSchemas} n ON n.oid = c.relnamespace
+    JOIN pg_class c ON c.oid = i.inhrelid JOIN ${ourSchemas} n ON n.oid = c.relnamespace WHERE NOT c.relispartition
+  UNION ALL SELECT format('rights to the part %s', c.oid::regclass)
+    FROM pg_class c JOIN ${ourSchemas} n ON n.oid = c.relnamespace
+    WHERE c.relispartition AND EXISTS (SELECT FROM aclexplode(c.relacl) a WHERE a.grantee <> c.relowner)
   UNION ALL SELECT format('%s (aggregate)', p.oid::regprocedure) FROM pg_proc p
     JOIN ${ourSchemas} n ON n.oid = p.pronamespace WHERE p.prokind NOT IN ('f', 'p')
   UNION ALL SELECT format('%s (type)', t.oid::regtype)

@@ -72,6 +72,14 @@ export interface Database {
     detail: Generated<Buffer | null>;
   };
   "journal.about": { subject_id: string; kek_epoch: number; sealed: Buffer };
+  "journal.retention": { only_one: Generated<boolean>; months: number };
+  "journal.pruned": {
+    before: string;
+    entries: string;
+    retention_months: number;
+    pruned_at: Temporal.Instant;
+    entry_id: string;
+  };
   "ledger.leaf": { position: string; entry_id: string; opening: Buffer };
   "ledger.tile": { level: number; position: string; hashes: Buffer };
   "ledger.bundle": { position: string; entries: Buffer };

@@ -1,6 +1,7 @@
 -- What the migrations make, read back from PostgreSQL's catalogs so that a review shows it.
 -- Written by `npm run schema`; do not edit. Objects belong to ubada_owner unless the last part says so.
--- The schema pgboss is left out: the pg-boss package makes it.
+-- The schema pgboss is left out: the pg-boss package makes it. So are the parts of partitioned tables: they come and go
+-- with time, and nobody but the owner has rights to them.
 SET check_function_bodies = off;
 
 -- Schemas
@@ -14,6 +15,7 @@ CREATE SCHEMA publishing;
 CREATE SCHEMA requests;
 CREATE SCHEMA sign_in;
 CREATE SCHEMA staff;
+CREATE SCHEMA statistics;
 CREATE SCHEMA vault;
 
 -- Rights to schemas
@@ -34,8 +36,12 @@ GRANT USAGE ON SCHEMA requests TO ubada_keys;
 GRANT USAGE ON SCHEMA sign_in TO ubada_app;
 GRANT USAGE ON SCHEMA sign_in TO ubada_keys;
 GRANT USAGE ON SCHEMA staff TO ubada_app;
+GRANT USAGE ON SCHEMA statistics TO ubada_statistics;
 GRANT USAGE ON SCHEMA vault TO ubada_app;
 GRANT USAGE ON SCHEMA vault TO ubada_keys;
+
+-- Comments on schemas
+COMMENT ON SCHEMA statistics IS 'Counts by month (UTC), at least five and rounded down to fives. Names nobody; all that the role ubada_statistics sees.';
 
 -- Types
 CREATE DOMAIN journal.actor AS text CONSTRAINT actor_check CHECK ((VALUE = ANY (ARRAY['subject'::text, 'staff'::text, 'system'::text])));
@@ -177,17 +183,41 @@ CREATE TABLE journal.entry (
   policy_version text NOT NULL,
   written_by bigint DEFAULT ((pg_current_xact_id())::text)::bigint NOT NULL,
   detail journal.commitment
-);
+) PARTITION BY RANGE (entry_id);
 ALTER TABLE journal.entry ADD CONSTRAINT entry_pkey PRIMARY KEY (entry_id);
 ALTER TABLE journal.entry ADD CONSTRAINT entry_check CHECK (((staff_id IS NOT NULL) = ((actor)::text = 'staff'::text)));
 ALTER TABLE journal.entry ADD CONSTRAINT entry_check1 CHECK (((reason IS NOT NULL) = ((outcome)::text = 'refused'::text)));
 CREATE INDEX entry_at ON journal.entry USING btree (at DESC, entry_id);
 CREATE INDEX entry_written_by ON journal.entry USING btree (written_by, entry_id);
-COMMENT ON TABLE journal.entry IS 'Every processing operation, by the vocabulary of clause 1: why, what kinds of data, who by class. Append-only; names nobody whose data it is.';
+COMMENT ON TABLE journal.entry IS 'Every processing operation, by the vocabulary of clause 1: why, what kinds of data, who by class. Append-only; names nobody whose data it is. Kept in a table for each month (UTC), which is dropped when it is older than journal.retention.';
 COMMENT ON COLUMN journal.entry.written_by IS 'The transaction that wrote it; by this the sequencer of the ledger finds what is new.';
 COMMENT ON COLUMN journal.entry.detail IS 'HMAC-SHA256 of what the person did, under a random key that only their receipt holds; null where there is no receipt.';
 GRANT INSERT, SELECT ON journal.entry TO ubada_app;
 GRANT INSERT, SELECT ON journal.entry TO ubada_keys;
+
+-- journal.pruned
+CREATE TABLE journal.pruned (
+  before uuid NOT NULL,
+  entries bigint NOT NULL,
+  retention_months integer NOT NULL,
+  pruned_at timestamp with time zone NOT NULL,
+  entry_id uuid NOT NULL
+);
+ALTER TABLE journal.pruned ADD CONSTRAINT pruned_pkey PRIMARY KEY (before);
+ALTER TABLE journal.pruned ADD CONSTRAINT pruned_entries_check CHECK ((entries >= 0));
+COMMENT ON TABLE journal.pruned IS 'Each part of the journal that was dropped: entries with ids below «before», how many they were, and under which retention. entry_id: the journal entry that said so, in the ledger, before it was done. Append-only.';
+GRANT SELECT ON journal.pruned TO ubada_app;
+
+-- journal.retention
+CREATE TABLE journal.retention (
+  only_one boolean DEFAULT true NOT NULL,
+  months integer NOT NULL
+);
+ALTER TABLE journal.retention ADD CONSTRAINT retention_pkey PRIMARY KEY (only_one);
+ALTER TABLE journal.retention ADD CONSTRAINT retention_months_check CHECK (((months >= 36) AND (months <= 1200)));
+ALTER TABLE journal.retention ADD CONSTRAINT retention_only_one_check CHECK (only_one);
+COMMENT ON TABLE journal.retention IS 'For how many months journal entries are kept at least: JOURNAL_RETENTION_MONTHS, written by the owner at start.';
+GRANT SELECT ON journal.retention TO ubada_app;
 
 -- ledger.bundle
 CREATE TABLE ledger.bundle (
@@ -698,6 +728,128 @@ BEGIN
   SELECT claimed.subject_id FROM claimed;
 END $function$;
 
+CREATE OR REPLACE FUNCTION journal.first_id(p_at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT (lpad(to_hex(greatest(floor(extract(epoch FROM p_at) * 1000)::bigint, 0)), 12, '0') || '70008000000000000000')::uuid;
+$function$;
+
+CREATE OR REPLACE FUNCTION journal.is_prune_due(p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT EXISTS (SELECT FROM journal.parts() p, journal.retention r
+    WHERE p.until_id <= journal.first_id(journal.month_of(least(p_at, clock_timestamp()), -r.months)));
+$function$;
+
+CREATE OR REPLACE FUNCTION journal.make_month(p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  v_from uuid := journal.first_id(journal.month_of(p_at));
+  v_until uuid := journal.first_id(journal.month_of(p_at, 1));
+  v_name text := to_char(p_at AT TIME ZONE 'UTC', '"entry_"YYYY_MM');
+BEGIN
+  IF EXISTS (SELECT FROM journal.parts() p WHERE p.until_id > v_from AND (p.from_id IS NULL OR p.from_id < v_until))
+    -- What lies in the safety net cannot be moved; then the rest of its month comes to lie there too.
+    OR EXISTS (SELECT FROM journal.entry_other o WHERE o.entry_id >= v_from AND o.entry_id < v_until)
+  THEN RETURN false; END IF;
+  EXECUTE format('CREATE TABLE journal.%I (LIKE journal.entry INCLUDING ALL)', v_name);
+  -- A trigger for each statement is not inherited.
+  EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal.%I
+    FOR EACH STATEMENT EXECUTE FUNCTION journal.refuse_change()', v_name);
+  EXECUTE format('ALTER TABLE journal.entry ATTACH PARTITION journal.%I FOR VALUES FROM (%L) TO (%L)', v_name, v_from, v_until);
+  RETURN true;
+END $function$;
+
+CREATE OR REPLACE FUNCTION journal.make_months()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET lock_timeout TO '1s'
+AS $function$
+DECLARE
+  v_made integer := 0;
+BEGIN
+  PERFORM pg_advisory_xact_lock(7205603);
+  FOR v_later IN 0..3 LOOP
+    IF journal.make_month(journal.month_of(clock_timestamp(), v_later)) THEN v_made := v_made + 1; END IF;
+  END LOOP;
+  RETURN v_made;
+END $function$;
+
+CREATE OR REPLACE FUNCTION journal.month_of(p_at timestamp with time zone, p_later integer DEFAULT 0)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT (date_trunc('month', p_at AT TIME ZONE 'UTC') + make_interval(months => p_later)) AT TIME ZONE 'UTC';
+$function$;
+
+CREATE OR REPLACE FUNCTION journal.parts(OUT part regclass, OUT from_id uuid, OUT until_id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT c.oid::regclass, substring(b.bound FROM 'FROM \(''([^'']+)''\)')::uuid, substring(b.bound FROM 'TO \(''([^'']+)''\)')::uuid
+    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid, pg_get_expr(c.relpartbound, c.oid) AS b (bound)
+    WHERE i.inhparent = 'journal.entry'::regclass AND b.bound <> 'DEFAULT'
+    ORDER BY 3;
+$function$;
+
+CREATE OR REPLACE FUNCTION journal.prune(p_entry uuid)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET lock_timeout TO '1s'
+AS $function$
+DECLARE
+  v_months integer := (SELECT months FROM journal.retention);
+  v_at timestamptz;
+  v_part record;
+  v_entries bigint;
+  v_sequenced bigint;
+  v_latest timestamptz;
+  v_leaves bigint;
+BEGIN
+  PERFORM pg_advisory_xact_lock(7205603);
+  SELECT e.at INTO v_at FROM journal.entry e
+    WHERE e.entry_id = p_entry AND e.operation = 'deletion' AND e.outcome = 'done' AND e.purpose = 'journal-retention/' || v_months
+      AND e.at <= clock_timestamp() AND EXISTS (SELECT FROM ledger.leaf l WHERE l.entry_id = p_entry);
+  IF v_at IS NULL THEN
+    RAISE EXCEPTION 'a prune has to be announced in the ledger first' USING ERRCODE = 'object_not_in_prerequisite_state';
+  END IF;
+  SELECT * INTO v_part FROM journal.parts() p WHERE p.until_id <= journal.first_id(journal.month_of(v_at, -v_months)) LIMIT 1;
+  IF v_part.part IS NULL THEN RETURN NULL; END IF;
+
+  EXECUTE format('SELECT count(*), count(l.entry_id), max(e.at) FROM %s e LEFT JOIN ledger.leaf l USING (entry_id)', v_part.part)
+    INTO v_entries, v_sequenced, v_latest;
+  INSERT INTO journal.pruned (before, entries, retention_months, pruned_at, entry_id)
+    VALUES (v_part.until_id, v_entries, v_months, clock_timestamp(), p_entry);
+  DELETE FROM ledger.leaf l
+    WHERE l.entry_id < v_part.until_id AND (v_part.from_id IS NULL OR l.entry_id >= v_part.from_id);
+  GET DIAGNOSTICS v_leaves = ROW_COUNT;
+  -- An entry's time is taken a moment after its id; by the time in the leaf a check knows later what was old enough to go.
+  IF v_leaves <> v_entries OR v_sequenced <> v_entries
+    OR v_latest >= journal.time_of_id(v_part.until_id) + interval '1 hour'
+  THEN
+    RAISE EXCEPTION 'the entries of % and the ledger do not agree: they stay', v_part.part USING ERRCODE = 'data_exception';
+  END IF;
+  EXECUTE format('DROP TABLE %s', v_part.part);
+  RETURN v_entries;
+END $function$;
+
 CREATE OR REPLACE FUNCTION journal.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -706,11 +858,20 @@ BEGIN
   RAISE EXCEPTION 'the journal is append-only' USING ERRCODE = 'insufficient_privilege';
 END $function$;
 
+CREATE OR REPLACE FUNCTION journal.time_of_id(p_id uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT to_timestamp(('x' || substr(replace(p_id::text, '-', ''), 1, 12))::bit(48)::bigint / 1000.0);
+$function$;
+
 CREATE OR REPLACE FUNCTION ledger.new_entries(p_transaction bigint, p_entry uuid, p_most integer)
  RETURNS SETOF journal.entry
  LANGUAGE sql
  STABLE
- SET search_path TO ''
+ SET search_path TO 'pg_catalog', 'pg_temp'
  SET enable_seqscan TO 'off'
  SET enable_bitmapscan TO 'off'
  SET enable_hashjoin TO 'off'
@@ -721,6 +882,18 @@ AS $function$
     ORDER BY written_by, entry_id LIMIT p_most;
 $function$;
 
+CREATE OR REPLACE FUNCTION ledger.refuse_early_deletion()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM gone WHERE NOT EXISTS (SELECT FROM journal.pruned p WHERE p.before > gone.entry_id)) THEN
+    RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION ledger.refuse_to_shrink()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -728,6 +901,47 @@ CREATE OR REPLACE FUNCTION ledger.refuse_to_shrink()
 AS $function$
 BEGIN
   RAISE EXCEPTION 'the ledger only grows' USING ERRCODE = 'insufficient_privilege';
+END $function$;
+
+CREATE OR REPLACE FUNCTION statistics.count_consents()
+ RETURNS TABLE(purpose text, state text, people bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT c.purpose, c.kind, count(*) / 5 * 5
+    FROM (SELECT DISTINCT ON (e.subject_id, e.purpose) e.purpose, e.kind FROM consent.event e
+      ORDER BY e.subject_id, e.purpose, e.event_id DESC) AS c
+    GROUP BY 1, 2 HAVING count(*) >= 5;
+END $function$;
+
+CREATE OR REPLACE FUNCTION statistics.count_operations()
+ RETURNS TABLE(month date, operation text, purpose text, outcome text, entries bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT date_trunc('month', e.at AT TIME ZONE 'UTC')::date, e.operation, e.purpose, e.outcome, count(*) / 5 * 5
+    FROM journal.entry e GROUP BY 1, 2, 3, 4 HAVING count(*) >= 5;
+END $function$;
+
+CREATE OR REPLACE FUNCTION statistics.count_requests()
+ RETURNS TABLE(month date, kind text, state text, requests bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT date_trunc('month', r.received_at AT TIME ZONE 'UTC')::date, r.kind, r.state, count(*) / 5 * 5
+    FROM requests.request r GROUP BY 1, 2, 3 HAVING count(DISTINCT r.subject_id) >= 5;
 END $function$;
 
 CREATE OR REPLACE FUNCTION vault.destroy_key(p_subject uuid, OUT destroyed integer, OUT remaining integer)
@@ -868,7 +1082,21 @@ END $function$;
 -- Functions that not everyone may call
 REVOKE ALL ON ROUTINE enquiries.draw_numbers(integer) FROM PUBLIC;
 REVOKE ALL ON ROUTINE enquiries.take_in(text,uuid[],integer[],bytea[],bytea[],bytea[],uuid[],bigint[],timestamp with time zone[],text[],text[],uuid[],bytea[],text[],text[],text[],text[],uuid[],text[],text[],text[],text[],uuid[],bytea[],integer[],text[],boolean[],uuid[],uuid[],text[],bytea[],uuid[],uuid[],text[],text[],uuid[],uuid[],text[],text[],bigint[],text[],bytea[],timestamp with time zone[],bytea[],text[],text[],timestamp with time zone[]) FROM PUBLIC;
+REVOKE ALL ON ROUTINE journal.first_id(timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON ROUTINE journal.is_prune_due(timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON ROUTINE journal.make_month(timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON ROUTINE journal.make_months() FROM PUBLIC;
+REVOKE ALL ON ROUTINE journal.month_of(timestamp with time zone,integer) FROM PUBLIC;
+REVOKE ALL ON ROUTINE journal.parts() FROM PUBLIC;
+REVOKE ALL ON ROUTINE journal.prune(uuid) FROM PUBLIC;
+REVOKE ALL ON ROUTINE journal.refuse_change() FROM PUBLIC;
+REVOKE ALL ON ROUTINE journal.time_of_id(uuid) FROM PUBLIC;
 REVOKE ALL ON ROUTINE ledger.new_entries(bigint,uuid,integer) FROM PUBLIC;
+REVOKE ALL ON ROUTINE ledger.refuse_early_deletion() FROM PUBLIC;
+REVOKE ALL ON ROUTINE ledger.refuse_to_shrink() FROM PUBLIC;
+REVOKE ALL ON ROUTINE statistics.count_consents() FROM PUBLIC;
+REVOKE ALL ON ROUTINE statistics.count_operations() FROM PUBLIC;
+REVOKE ALL ON ROUTINE statistics.count_requests() FROM PUBLIC;
 REVOKE ALL ON ROUTINE vault.destroy_key(uuid) FROM PUBLIC;
 REVOKE ALL ON ROUTINE vault.holds_keys_up_to(integer) FROM PUBLIC;
 REVOKE ALL ON ROUTINE vault.open_subjects(boolean,timestamp with time zone,integer,uuid[],uuid[],text[],text[],text[],uuid[],text[],uuid[],bytea[],bytea[]) FROM PUBLIC;
@@ -876,16 +1104,56 @@ REVOKE ALL ON ROUTINE vault.open_subjects(boolean,timestamp with time zone,integ
 -- Rights to functions
 GRANT EXECUTE ON ROUTINE enquiries.draw_numbers(integer) TO ubada_app;
 GRANT EXECUTE ON ROUTINE enquiries.take_in(text,uuid[],integer[],bytea[],bytea[],bytea[],uuid[],bigint[],timestamp with time zone[],text[],text[],uuid[],bytea[],text[],text[],text[],text[],uuid[],text[],text[],text[],text[],uuid[],bytea[],integer[],text[],boolean[],uuid[],uuid[],text[],bytea[],uuid[],uuid[],text[],text[],uuid[],uuid[],text[],text[],bigint[],text[],bytea[],timestamp with time zone[],bytea[],text[],text[],timestamp with time zone[]) TO ubada_app;
+GRANT EXECUTE ON ROUTINE journal.is_prune_due(timestamp with time zone) TO ubada_app;
+GRANT EXECUTE ON ROUTINE journal.make_months() TO ubada_app;
+GRANT EXECUTE ON ROUTINE journal.prune(uuid) TO ubada_app;
 GRANT EXECUTE ON ROUTINE ledger.new_entries(bigint,uuid,integer) TO ubada_app;
+GRANT EXECUTE ON ROUTINE statistics.count_consents() TO ubada_statistics;
+GRANT EXECUTE ON ROUTINE statistics.count_operations() TO ubada_statistics;
+GRANT EXECUTE ON ROUTINE statistics.count_requests() TO ubada_statistics;
 GRANT EXECUTE ON ROUTINE vault.destroy_key(uuid) TO ubada_app;
 GRANT EXECUTE ON ROUTINE vault.holds_keys_up_to(integer) TO ubada_app;
 GRANT EXECUTE ON ROUTINE vault.open_subjects(boolean,timestamp with time zone,integer,uuid[],uuid[],text[],text[],text[],uuid[],text[],uuid[],bytea[],bytea[]) TO ubada_app;
 
+-- Views
+CREATE VIEW statistics.operations_by_month AS
+ SELECT month,
+    operation,
+    purpose,
+    outcome,
+    entries
+   FROM statistics.count_operations() count_operations(month, operation, purpose, outcome, entries);
+
+CREATE VIEW statistics.requests_by_month AS
+ SELECT month,
+    kind,
+    state,
+    requests
+   FROM statistics.count_requests() count_requests(month, kind, state, requests);
+
+CREATE VIEW statistics.consents_by_purpose AS
+ SELECT purpose,
+    state,
+    people
+   FROM statistics.count_consents() count_consents(purpose, state, people);
+
+-- Comments on views
+COMMENT ON VIEW statistics.consents_by_purpose IS 'For how many people each consent stands how, now.';
+COMMENT ON VIEW statistics.operations_by_month IS 'Processing operations of the journal, by purpose and outcome. Counts operations, not people: no entry says whom it is about.';
+COMMENT ON VIEW statistics.requests_by_month IS 'The register of requests by the month they came in, where at least five people made them.';
+
+-- Rights to views
+GRANT SELECT ON statistics.consents_by_purpose TO ubada_statistics;
+GRANT SELECT ON statistics.operations_by_month TO ubada_statistics;
+GRANT SELECT ON statistics.requests_by_month TO ubada_statistics;
+
 -- Triggers
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON journal.entry FOR EACH STATEMENT EXECUTE FUNCTION journal.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON journal.pruned FOR EACH STATEMENT EXECUTE FUNCTION journal.refuse_change();
 CREATE TRIGGER only_grows BEFORE UPDATE ON ledger.bundle FOR EACH ROW WHEN ((SUBSTRING(new.entries FROM 1 FOR octet_length(old.entries)) <> old.entries)) EXECUTE FUNCTION ledger.refuse_to_shrink();
 CREATE TRIGGER only_grows BEFORE UPDATE ON ledger.checkpoint FOR EACH ROW WHEN ((new.size < old.size)) EXECUTE FUNCTION ledger.refuse_to_shrink();
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.leaf FOR EACH STATEMENT EXECUTE FUNCTION journal.refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR TRUNCATE ON ledger.leaf FOR EACH STATEMENT EXECUTE FUNCTION journal.refuse_change();
+CREATE TRIGGER only_pruned AFTER DELETE ON ledger.leaf REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_early_deletion();
 CREATE TRIGGER only_grows BEFORE UPDATE ON ledger.published FOR EACH ROW WHEN ((new.size < old.size)) EXECUTE FUNCTION ledger.refuse_to_shrink();
 CREATE TRIGGER only_grows BEFORE UPDATE ON ledger.tile FOR EACH ROW WHEN ((SUBSTRING(new.hashes FROM 1 FOR octet_length(old.hashes)) <> old.hashes)) EXECUTE FUNCTION ledger.refuse_to_shrink();
 

@@ -3,6 +3,7 @@ import { decodeBundle } from "../../ledger/entry-bundle.ts";
 import { tileWidth } from "../../ledger/tile-path.ts";
 import type { Database } from "../database/schema-types.ts";
 import { type EntryRow, entryColumns, leafOfEntry } from "./leaf-of-entry.ts";
+import { mayBePruned, type PruneLimit, readPruneLimit } from "./pruned-entries.ts";
 
 /** A journal entry that is not what the ledger says it was. */
 export interface JournalFlaw {
@@ -12,26 +13,48 @@ export interface JournalFlaw {
   readonly entryId: string;
 }
 
+export interface JournalCheck {
+  readonly flaws: readonly JournalFlaw[];
+  /** Undefined where nothing was pruned. */
+  readonly pruned: PrunedEntries | undefined;
+}
+
+/** Entries that the retention let go, and for how many months those were kept that went last. */
+export interface PrunedEntries {
+  readonly entries: number;
+  readonly months: number;
+}
+
 const bundlesAtOnce = 16;
 
 /**
  * Compares every entry with its leaf, in the order of the ledger: one that was deleted, changed or put in another's place is
- * named. Reads what is published; that this is itself whole is for `verifyLog` to say. Memory does not grow with the
- * journal. `onProgress`: after every few thousand entries.
+ * named. One that is gone counts as pruned only where the ledger itself says that its month may go by `now`. Reads what is
+ * published; that this is itself whole is for `verifyLog` to say. Memory does not grow with the journal. `onProgress`: after
+ * every few thousand entries.
  */
 export async function checkJournal(
   db: Kysely<Database>,
+  now: Temporal.Instant,
   onProgress: (checked: number) => void = () => {},
-): Promise<readonly JournalFlaw[]> {
+): Promise<JournalCheck> {
   const flaws: JournalFlaw[] = [];
+  let limit: PruneLimit | undefined;
+  let pruned = 0;
   for (let bundle = 0; ; bundle += bundlesAtOnce) {
     const leaves = await readLeaves(db, bundle);
-    if (leaves.length === 0) return flaws;
+    if (leaves.length === 0) return { flaws, pruned: limit && { entries: pruned, months: limit.months } };
     const rows = await readRows(db, bundle * tileWidth);
+    // Read anew, after the rows that are missing: a prune may run meanwhile.
+    if (leaves.some((_, at) => !rows.has(bundle * tileWidth + at))) limit = await readPruneLimit(db, now);
     for (const [at, leaf] of leaves.entries()) {
       const position = bundle * tileWidth + at;
       const row = rows.get(position);
-      if (row === undefined) throw new LeafLost(position);
+      if (row === undefined) {
+        if (!mayBePruned(leaf, limit)) throw new LeafLost(position);
+        pruned += 1;
+        continue;
+      }
       const kind = compare(row, leaf);
       if (kind !== undefined) flaws.push({ kind, position, entryId: row.leaf_entry_id });
     }
@@ -64,12 +87,22 @@ type LeafRow = { readonly leaf_entry_id: string; readonly opening: Buffer } & {
 };
 
 async function readRows(db: Kysely<Database>, from: number): Promise<ReadonlyMap<number, LeafRow>> {
-  const rows = await db
+  const leaves = db
     .selectFrom("ledger.leaf as leaf")
-    .leftJoin("journal.entry as entry", "entry.entry_id", "leaf.entry_id")
-    .select(["leaf.position", "leaf.entry_id as leaf_entry_id", "leaf.opening", ...entryColumns])
     .where("leaf.position", ">=", String(from))
-    .where("leaf.position", "<", String(from + bundlesAtOnce * tileWidth))
+    .where("leaf.position", "<", String(from + bundlesAtOnce * tileWidth));
+  // Between its first id and its last: PostgreSQL then looks into one month or two, rather than read all.
+  const ids = (await leaves.select("leaf.entry_id").orderBy("leaf.entry_id").execute()).map((leaf) => leaf.entry_id);
+  const [first, last] = [ids.at(0), ids.at(-1)];
+  if (first === undefined || last === undefined) return new Map();
+  const rows = await leaves
+    .leftJoin("journal.entry as entry", (join) =>
+      join
+        .onRef("entry.entry_id", "=", "leaf.entry_id")
+        .on("entry.entry_id", ">=", first)
+        .on("entry.entry_id", "<=", last),
+    )
+    .select(["leaf.position", "leaf.entry_id as leaf_entry_id", "leaf.opening", ...entryColumns])
     .execute();
   return new Map(rows.map((row) => [Number(row.position), row]));
 }

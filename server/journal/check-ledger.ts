@@ -4,14 +4,13 @@ import { folderReader } from "../../ledger/folder-reader.ts";
 import type { NoteVerifier } from "../../ledger/signed-note.ts";
 import { verifyLog } from "../../ledger/verify-log.ts";
 import type { Database } from "../database/schema-types.ts";
-import { checkJournal, type JournalFlaw } from "./check-journal.ts";
+import { checkJournal, type JournalCheck } from "./check-journal.ts";
 import { ledgerReader } from "./ledger-reader.ts";
 import { requireLedger } from "./require-ledger.ts";
 
-export interface LedgerCheck {
+/** Without flaws where nobody touched the journal. */
+export interface LedgerCheck extends JournalCheck {
   readonly checkpoint: Checkpoint;
-  /** Entries that are not what the ledger says they were; empty in a journal that nobody touched. */
-  readonly flaws: readonly JournalFlaw[];
 }
 
 /** How far a check has come: first every leaf and tile, then every journal entry; `total` is the size of the ledger. */
@@ -28,10 +27,15 @@ export interface CheckProgress {
  */
 export async function checkLedger(
   db: Kysely<Database>,
-  means: { readonly verifier: NoteVerifier; readonly folder: string; readonly previous?: string | undefined },
+  means: {
+    readonly verifier: NoteVerifier;
+    readonly folder: string;
+    readonly now: () => Temporal.Instant;
+    readonly previous?: string | undefined;
+  },
   onProgress: (progress: CheckProgress) => void = () => {},
 ): Promise<LedgerCheck> {
-  const { verifier, folder, previous } = means;
+  const { verifier, folder, now, previous } = means;
   const reader = ledgerReader(db);
   const onTree = (checked: number, total: number) => onProgress({ part: "tree", checked, total });
   if ((await requireLedger(reader, folder, verifier)) === "continued") {
@@ -39,6 +43,6 @@ export async function checkLedger(
   }
   const { checkpoint } = await verifyLog(reader, verifier, { previous, onProgress: onTree });
   const { size: total } = checkpoint;
-  const flaws = await checkJournal(db, (checked) => onProgress({ part: "journal", checked, total }));
-  return { checkpoint, flaws };
+  const found = await checkJournal(db, now(), (checked) => onProgress({ part: "journal", checked, total }));
+  return { checkpoint, ...found };
 }

@@ -32,7 +32,7 @@ export const entriesPerPage = 50;
 
 /**
  * The entries of the journal, the newest first, older than the one named (a UUID). An entry that is not there ends
- * the list: entries never go away, so nobody was given such an address.
+ * the list: entries go only with whole months, the oldest first, so that nothing older is left.
  */
 export async function listEntries(
   ctx: Context,

@@ -16,6 +16,7 @@ export interface Events {
   witnessFails(witness: string, how: string): void;
   /** An alarm: under our signature it has seen a history that is not ours. */
   witnessDisagrees(witness: string, how: string): void;
+  journalPruned(entries: number): void;
   jobFailed(name: string, code: string): void;
   requestFailed(route: string, code: string): void;
   stopping(): void;
@@ -37,6 +38,7 @@ export function createEvents(write: (line: string) => void, now: () => Temporal.
     witnessCosigns: (witness) => log("witness-cosigns", { witness }),
     witnessFails: (witness, how) => log("witness-fails", { witness, how }),
     witnessDisagrees: (witness, how) => log("witness-disagrees", { witness, how }),
+    journalPruned: (entries) => log("journal-pruned", { entries }),
     jobFailed: (name, code) => log("job-failed", { name, code }),
     requestFailed: (route, code) => log("request-failed", { route, code }),
     stopping: () => log("stopping"),

@@ -19,7 +19,10 @@ export interface ListedReceipt {
 
 type Reading = Pick<Context, "db" | "keys">;
 
-/** Every receipt of a person, the newest first: of each act of consent, each withdrawal and each request. */
+/**
+ * Every receipt of a person, the newest first: of each act of consent, each withdrawal and each request whose journal entry
+ * is still kept.
+ */
 export async function listReceipts(ctx: Reading, subject: string): Promise<readonly ListedReceipt[]> {
   const links = (await readEntryLinks(ctx, subject)).flatMap(({ entryId, receipt }) =>
     receipt ? [{ entryId, receipt }] : [],
@@ -29,7 +32,8 @@ export async function listReceipts(ctx: Reading, subject: string): Promise<reado
     readPolicyVersions(ctx, links.map(({ entryId }) => entryId)),
   ]);
   return links.flatMap(({ entryId, receipt: { recordId, key } }) => {
-    const content = contentOf(recordId, versions.get(entryId) ?? "");
+    const version = versions.get(entryId);
+    const content = version === undefined ? undefined : contentOf(recordId, version);
     return content ? [{ number: entryId, content, key }] : [];
   });
 }

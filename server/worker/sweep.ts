@@ -1,20 +1,23 @@
 import type { Context } from "../context.ts";
+import { makeMonths } from "../journal/make-months.ts";
+import { pruneJournal } from "../journal/prune-journal.ts";
 import { destroyDueEpochs } from "../keys/destroy-due-epochs.ts";
 import { codeOf } from "../observe/events.ts";
-import type { Jobs } from "../queue/queue.ts";
 import { resealLinks } from "../vault/reseal-links.ts";
 import { handlers } from "./run-job.ts";
 
 /**
  * Finds in the tables themselves what is left to do, whatever became of its jobs: erasures under way, letters that
- * wait, codes, sign-ins and links that have expired, keys that no backup needs any more, and links to the journal under an
- * earlier key. Runs at every start and every minute. `letterRest`: letters younger than this are left to their jobs; at a
- * start there is nobody else to send them.
+ * wait, codes, sign-ins and links that have expired, months of the journal that are to be made or to go, keys that no
+ * backup needs any more, and links to the journal under an earlier key. Runs at every start and every minute. `letterRest`:
+ * letters younger than this are left to their jobs; at a start there is nobody else to send them.
  */
 export async function sweep(ctx: Context, letterRest: Temporal.DurationLike = { minutes: 5 }): Promise<void> {
+  await attempt(ctx, "make-months", () => makeMonths(ctx.db));
   await forgetExpired(ctx);
   await retryLetters(ctx, letterRest);
   await continueErasures(ctx);
+  await attempt(ctx, "prune-journal", () => prune(ctx));
   await destroyDueEpochs(ctx);
   await resealLinks(ctx.db, ctx.keys, ctx.randomBytes);
 }
@@ -26,7 +29,12 @@ async function continueErasures(ctx: Context): Promise<void> {
     .where("finished_at", "is", null)
     .orderBy("due_on")
     .execute();
-  for (const { subject_id: subject } of plans) await attempt(ctx, "erase", { subject });
+  for (const { subject_id: subject } of plans) await attempt(ctx, "erase", () => handlers.erase(ctx, { subject }));
+}
+
+async function prune(ctx: Context): Promise<void> {
+  const entries = await pruneJournal(ctx);
+  if (entries > 0) ctx.events.journalPruned(entries);
 }
 
 async function retryLetters(ctx: Context, rest: Temporal.DurationLike): Promise<void> {
@@ -39,13 +47,15 @@ async function retryLetters(ctx: Context, rest: Temporal.DurationLike): Promise<
     .orderBy("created_at")
     .limit(100)
     .execute();
-  for (const row of waiting) await attempt(ctx, "deliver-letter", { subject: row.subject_id, letter: row.letter_id });
+  for (const { subject_id: subject, letter_id: letter } of waiting) {
+    await attempt(ctx, "deliver-letter", () => handlers["deliver-letter"](ctx, { subject, letter }));
+  }
 }
 
 /** One that fails must not keep the others waiting; it is met again at the next sweep. */
-async function attempt<Name extends keyof Jobs>(ctx: Context, name: Name, job: Jobs[Name]): Promise<void> {
+async function attempt(ctx: Context, name: string, act: () => Promise<unknown>): Promise<void> {
   try {
-    await handlers[name](ctx, job);
+    await act();
   } catch (error) {
     ctx.events.jobFailed(name, codeOf(error));
   }

@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
+import { keepMonthsSince } from "../../../test-kit/journal-months.ts";
 import { connect } from "../../database/connect.ts";
 import { extendLedger } from "../../journal/extend-ledger.ts";
 import { askWitnesses } from "../../journal/witness-round.ts";
 import { startWitness } from "../../../test-kit/witness-server.ts";
+import { pruneJournal } from "../../journal/prune-journal.ts";
 import { aibek, createConsoleScene } from "./console-scene.ts";
 
 let folder: string;
@@ -78,6 +80,26 @@ test("without a witness the page says what that means; with them how each stands
   for (const [language, words] of [["ru", /не согласен с реестром[^]*Не знает этого реестра/], ["ky", /макул эмес/]] as const) {
     assert.match(await (await other.get(`/${language}/console/evidence`)).text(), words);
   }
+});
+
+test("entries that the retention let go are counted as that, and the journal says why they went", async () => {
+  await using console = await scene("pruned");
+  const desk = await console.desk("staff");
+  const at = Temporal.Instant.from("2019-01-10T06:00:00Z");
+  await keepMonthsSince(console.database.ownerAddress, at);
+  const id = "01683620-ce00-7000-8000-000000000000";
+  await sql`insert into journal.entry (entry_id, at, operation, purpose, basis, clause, categories, actor, outcome, policy_version)
+    values (${id}, ${at}, 'storage', '8.2', 'consent', '8.2', '{}', 'system', 'done', '1')`.execute(console.ctx.db);
+  await extendLedger(console.ctx);
+  assert.equal(await pruneJournal(console.ctx), 1);
+  const page = await (await desk.get("/ru/console/evidence")).text();
+  assert.match(page, /60 мес\.; убрано по сроку записей: 1/);
+  await desk.post("/ru/console/evidence");
+  const checked = await (await desk.get("/en/console/evidence")).text();
+  assert.match(checked, /Everything agrees/);
+  assert.match(checked, /Entries checked: 1\./, "the one that announced it");
+  assert.match(checked, /Another 1 are older than the retention \(60 months\)/);
+  assert.match(await (await desk.get("/ky/console/journal")).text(), /Журналды сактоо мөөнөтү: 60 ай/);
 });
 
 test("the page is for members of staff", async () => {

@@ -4,9 +4,11 @@ import type { Checkpoint } from "../../../ledger/checkpoint.ts";
 import { openCheckpoint } from "../../../ledger/open-checkpoint.ts";
 import type { Context } from "../../context.ts";
 import type { JournalFlaw } from "../../journal/check-journal.ts";
+import type { LedgerCheck } from "../../journal/check-ledger.ts";
 import { type CheckState, LedgerCheckRun } from "../../journal/check-run.ts";
 import { ledgerFolder } from "../../journal/extend-ledger.ts";
 import { readWitnessStates, type WitnessState } from "../../journal/witness-states.ts";
+import { type Keeping, readKeeping } from "../../journal/retention.ts";
 import { codeOf } from "../../observe/events.ts";
 import { Button, ButtonLink, ButtonRow } from "../components/button.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
@@ -41,8 +43,8 @@ export function evidenceRoutes(ctx: Context): Hono<ConsoleEnv> {
     .get(path, async (c) => {
       const row = await db.selectFrom("ledger.checkpoint").select(["note", "signed_at"]).executeTakeFirst();
       const signed = row && { checkpoint: openCheckpoint(row.note, verifier), at: row.signed_at };
-      const witnesses = await readWitnessStates(db, ctx.config.witnesses);
-      return c.html(<EvidencePage {...{ ctx, signed, witnesses }} visit={c.get("visit")} check={run.state} />);
+      const [witnesses, keeping] = await Promise.all([readWitnessStates(db, ctx.config.witnesses), readKeeping(db)]);
+      return c.html(<EvidencePage {...{ ctx, signed, witnesses, keeping }} visit={c.get("visit")} check={run.state} />);
     })
     .post(path, async (c) => {
       const check = run.start().catch((error: unknown) => ctx.events.jobFailed("ledger-check", codeOf(error)));
@@ -56,9 +58,10 @@ function EvidencePage(props: {
   visit: Visit;
   signed: Signed | undefined;
   witnesses: readonly WitnessState[];
+  keeping: Keeping;
   check: CheckState;
 }) {
-  const { ctx, visit, signed, witnesses, check } = props;
+  const { ctx, visit, signed, witnesses, keeping, check } = props;
   const { language } = visit;
   const t = consoleEvidenceTexts[language];
   return (
@@ -71,7 +74,7 @@ function EvidencePage(props: {
       ) : (
         <>
           <h2>{t.checkpoint}</h2>
-          <LastCheckpoint language={language} signed={signed} />
+          <LastCheckpoint {...{ language, signed, keeping }} />
           <h2 id="check">{t.checkHeading}</h2>
           <LastCheck language={language} check={check} />
           {check.kind === "running" ? null : <CheckForm language={language} />}
@@ -92,7 +95,7 @@ function verifyCommand({ config, signer }: Context): string {
   return [`node verify.ts ${config.origin}/ledger`, `--key ${signer.verifierKey}`, ...witnesses].join(" \\\n  ");
 }
 
-function LastCheckpoint({ language, signed }: { language: Language; signed: Signed }) {
+function LastCheckpoint({ language, signed, keeping }: { language: Language; signed: Signed; keeping: Keeping }) {
   const t = consoleEvidenceTexts[language];
   const { checkpoint, at } = signed;
   return (
@@ -101,6 +104,7 @@ function LastCheckpoint({ language, signed }: { language: Language; signed: Sign
         { term: t.entries, value: String(checkpoint.size) },
         { term: t.signedAt, value: formatDateTime(at, language) },
         { term: t.root, value: <code>{checkpoint.root.toString("base64")}</code> },
+        { term: t.kept, value: t.keptFor(keeping.months, keeping.pruned) },
         { term: t.published, value: <a href="/ledger/checkpoint">/ledger/checkpoint</a> },
       ]}
     />
@@ -153,14 +157,15 @@ function LastCheck({ language, check }: { language: Language; check: CheckState 
   }
 }
 
-function Found(props: { language: Language; at: Temporal.Instant; checkpoint: Checkpoint; flaws: readonly JournalFlaw[] }) {
-  const { language, flaws } = props;
+function Found(props: { language: Language; at: Temporal.Instant } & LedgerCheck) {
+  const { language, flaws, pruned } = props;
   const t = consoleEvidenceTexts[language];
   const at = formatDateTime(props.at, language);
   if (flaws.length === 0) {
     return (
       <Notice tone="success" heading={t.good} announce>
-        <p>{t.goodBody(props.checkpoint.size, at)}</p>
+        <p>{t.goodBody(props.checkpoint.size - (pruned?.entries ?? 0), at)}</p>
+        {pruned === undefined ? null : <p>{t.prunedBody(pruned.entries, pruned.months)}</p>}
       </Notice>
     );
   }

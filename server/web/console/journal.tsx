@@ -3,6 +3,7 @@ import { operations, type Operation, transfers } from "../../../policy/language/
 import type { UseRefusal } from "../../../policy/rules/decide-use.ts";
 import type { Context } from "../../context.ts";
 import { type JournalFilter, type JournalPage, type ListedEntry, listEntries } from "../../journal/list-entries.ts";
+import { retentionOf } from "../../journal/retention.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { Status } from "../components/status.tsx";
@@ -82,7 +83,10 @@ function columnsOf(ctx: Context, language: Language): readonly Column<ListedEntr
     { header: t.columns.operation, cell: ({ operation }) => operationName(language, operation) },
     {
       header: t.columns.purpose,
-      cell: ({ purpose }) => groundTitle(policy, language, purpose),
+      cell: ({ purpose }) => {
+        const months = retentionOf(purpose);
+        return months === undefined ? groundTitle(policy, language, purpose) : t.prune(months);
+      },
     },
     {
       header: t.columns.categories,

@@ -12,6 +12,8 @@ export const consoleEvidenceTexts = defineTexts({
     signedAt: "Подписано",
     root: "Корень дерева",
     published: "Открыто для всех",
+    kept: "Записи журнала хранятся",
+    keptFor: (months: number, pruned: number) => `${months} мес.; убрано по сроку записей: ${pruned}`,
     checkHeading: "Проверка",
     checkHint: "Проверяется всё: подпись, каждая часть дерева, продолжает ли оно опубликованное, и каждая запись журнала.",
     check: "Проверить сейчас",
@@ -22,6 +24,8 @@ export const consoleEvidenceTexts = defineTexts({
     good: "Всё сходится",
     goodBody: (entries: number, at: string) =>
       `Проверено записей: ${entries}. Ни одна не убрана и не изменена. Проверка закончена ${at}.`,
+    prunedBody: (entries: number, months: number) =>
+      `Ещё записей: ${entries} – они старше срока хранения (${months} мес.) и убраны из журнала целыми месяцами; в реестре они остались.`,
     bad: (count: number) => `Не сходится записей: ${count}`,
     badBody: (at: string) =>
       `Журнал меняли в обход системы. Сохраните базу данных и папку реестра как есть и выясните, кто имел к ним доступ. Проверка закончена ${at}.`,
@@ -73,6 +77,8 @@ export const consoleEvidenceTexts = defineTexts({
     signedAt: "Кол коюлган убакыт",
     root: "Дарактын тамыры",
     published: "Баарына ачык",
+    kept: "Журналдын жазуулары сакталат",
+    keptFor: (months, pruned) => `${months} ай; мөөнөтү бүтүп алынган жазуулар: ${pruned}`,
     checkHeading: "Текшерүү",
     checkHint: "Баары текшерилет: кол, дарактын ар бир бөлүгү, жарыялангандын уландысы экени жана журналдын ар бир жазуусу.",
     check: "Азыр текшерүү",
@@ -83,6 +89,8 @@ export const consoleEvidenceTexts = defineTexts({
     good: "Баары дал келет",
     goodBody: (entries, at) =>
       `Текшерилген жазуулар: ${entries}. Бири да алынып салынган эмес жана өзгөртүлгөн эмес. Текшерүү ${at} бүттү.`,
+    prunedBody: (entries, months) =>
+      `Дагы ${entries} жазуу сактоо мөөнөтүнөн (${months} ай) эски болгондуктан, журналдан толук айлары менен алынган; реестрде алар калды.`,
     bad: (count) => `Дал келбеген жазуулар: ${count}`,
     badBody: (at) =>
       `Журнал системаны кыйгап өзгөртүлгөн. Маалымат базасын жана реестрдин папкасын ошол бойдон сактап, аларга ким кире алганын аныктаңыз. Текшерүү ${at} бүттү.`,
@@ -134,6 +142,8 @@ export const consoleEvidenceTexts = defineTexts({
     signedAt: "Signed",
     root: "Root of the tree",
     published: "Open to everybody",
+    kept: "Journal entries are kept for",
+    keptFor: (months, pruned) => `${months} months; entries pruned so far: ${pruned}`,
     checkHeading: "Check",
     checkHint: "Everything is checked: the signature, every part of the tree, that it continues what was published, and every journal entry.",
     check: "Check now",
@@ -144,6 +154,8 @@ export const consoleEvidenceTexts = defineTexts({
     good: "Everything agrees",
     goodBody: (entries, at) =>
       `Entries checked: ${entries}. None was taken out and none was changed. The check ended ${at}.`,
+    prunedBody: (entries, months) =>
+      `Another ${entries} are older than the retention (${months} months) and went from the journal in whole months; the ledger still has them.`,
     bad: (count) => `Entries that do not agree: ${count}`,
     badBody: (at) =>
       `The journal was changed behind the system's back. Keep the database and the ledger's folder as they are, and find out who had access to them. The check ended ${at}.`,

@@ -24,6 +24,7 @@ export const consoleJournalTexts = defineTexts({
     actors: { subject: "Сам человек", staff: "Сотрудник", system: "Система" },
     outcomes: { done: "Выполнено", refused: "Отказано" },
     noCategories: "не затронуты",
+    prune: (months: number) => `Срок хранения журнала: ${months} мес.`,
     empty: "Таких записей нет",
   },
   ky: {
@@ -48,6 +49,7 @@ export const consoleJournalTexts = defineTexts({
     actors: { subject: "Адамдын өзү", staff: "Кызматкер", system: "Система" },
     outcomes: { done: "Аткарылды", refused: "Четке кагылды" },
     noCategories: "козголгон жок",
+    prune: (months) => `Журналды сактоо мөөнөтү: ${months} ай`,
     empty: "Мындай жазуу жок",
   },
   en: {
@@ -72,6 +74,7 @@ export const consoleJournalTexts = defineTexts({
     actors: { subject: "The person", staff: "Member of staff", system: "The system" },
     outcomes: { done: "Done", refused: "Refused" },
     noCategories: "none touched",
+    prune: (months) => `The journal is kept for ${months} months`,
     empty: "There are no such entries",
   },
 });
