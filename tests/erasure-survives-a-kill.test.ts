@@ -70,7 +70,8 @@ async function aPersonWhoDemandsErasure(email: string): Promise<string> {
 
 async function goOnAndDie(subject: string, moment: string): Promise<NodeJS.Signals | null> {
   const program = fileURLToPath(new URL("erase-and-die.ts", import.meta.url));
-  const args = [program, JSON.stringify(scene.reopen), mail.url, subject, moment];
+  const loader = new URL("../server/web/jsx-loader.mjs", import.meta.url).href;
+  const args = ["--import", loader, program, JSON.stringify(scene.reopen), mail.url, subject, moment];
   const child = spawn(process.execPath, args, { stdio: "inherit" });
   const [, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
   return signal;

@@ -50,7 +50,7 @@ test("beside a running server the keys are rotated, and people who come then are
   assert.deepEqual(await status(), [{ epoch: 1, keys: 1, state: "current", keyHeld: true }]);
   const { code, out, error } = await run("rotate");
   assert.deepEqual([code, error], [0, ""]);
-  assert.match(out, /^0 of 1 keys are under the new epoch\.\n1 of 1 keys/);
+  assert.match(out, /^0 of 2 keys and links are under the new epoch\.\n1 of 2 keys[^\n]+\n2 of 2 keys/);
   assert.match(out, /every key is under epoch 2 now\.\nKeep a copy of \S+kek-2\.key elsewhere/);
   await newPerson();
   await newPerson();

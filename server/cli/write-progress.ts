@@ -8,6 +8,6 @@ export function writeProgress(io: CommandOutput): (progress: Progress) => void {
     const tenths = total === 0 ? 10 : Math.floor((done * 10) / total);
     if (tenths <= written) return;
     written = tenths;
-    io.out(`${done} of ${total} keys are under the new epoch.`);
+    io.out(`${done} of ${total} keys and links are under the new epoch.`);
   };
 }

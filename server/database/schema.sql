@@ -927,7 +927,7 @@ AS $function$
 #variable_conflict use_column
 BEGIN
   RETURN QUERY
-  SELECT date_trunc('month', e.at AT TIME ZONE 'UTC')::date, e.operation, e.purpose, e.outcome, count(*) / 5 * 5
+  SELECT date_trunc('month', e.at AT TIME ZONE 'UTC')::date, e.operation::text, e.purpose, e.outcome::text, count(*) / 5 * 5
     FROM journal.entry e GROUP BY 1, 2, 3, 4 HAVING count(*) >= 5;
 END $function$;
 

@@ -14,6 +14,10 @@ import { destroyDueEpochs } from "./destroy-due-epochs.ts";
 import { readKeyStatus } from "./key-status.ts";
 import { countOpening, type KeysScene, openKeysScene, storeKeys } from "./keys-scene.ts";
 import { type Progress, rotateKeys } from "./rotate-keys.ts";
+import { readEntryLinks } from "../journal/entry-links.ts";
+import { sealLink } from "../vault/entry-link.ts";
+import { resealLinks } from "../vault/reseal-links.ts";
+import { KeyEncryptionKeys } from "../vault/key-encryption-keys.ts";
 
 const backupWindowDays = 30;
 
@@ -43,12 +47,47 @@ async function readEmail({ ctx }: KeysScene, subject: string): Promise<string | 
   return outcome.value;
 }
 
+test("what ties journal entries to people turns over with the keys, and the old epoch waits for the last of it", async () => {
+  await using scene = await openKeysScene();
+  const { ctx, kit, owner, provider } = scene;
+  const subject = await sendForm(scene, "links@example.kg");
+  await readEmail(scene, subject);
+  const before = await readEntryLinks(ctx, subject);
+  const seen: Progress[] = [];
+  const rotation = await rotate(scene, (progress) => seen.push(progress));
+  assert.deepEqual(rotation, { epoch: 2, resumed: false, rewrapped: 1, resealed: 2, destroyed: [] });
+  assert.deepEqual(seen.at(-1), { done: 3, total: 3 });
+  const later = new KeyEncryptionKeys((await provider.read()).slice(-1));
+  assert.deepEqual(await readEntryLinks({ db: owner, keys: later }, subject), before);
+
+  // A server that has not heard of the new epoch still links under the old one.
+  await owner.insertInto("journal.about").values({
+    subject_id: subject,
+    ...sealLink(new KeyEncryptionKeys((await provider.read()).slice(0, 1)), subject, { entryId: ctx.newId() }, randomBytes),
+  }).execute();
+  kit.advance({ hours: 24 * backupWindowDays });
+  assert.deepEqual(await destroyDueEpochs(ctx), [], "something live hangs on it");
+  assert.deepEqual(await resealLinks(ctx.db, ctx.keys, randomBytes), { resealed: 1, broken: 0 });
+  assert.deepEqual(await destroyDueEpochs(ctx), [1]);
+  assert.equal((await readEntryLinks({ db: owner, keys: later }, subject)).length, 3);
+});
+
+test("links that were altered are counted, and the old epoch is kept for them", async () => {
+  await using scene = await openKeysScene();
+  const subject = await sendForm(scene, "altered@example.kg");
+  await sql`update journal.about set sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1)`.execute(scene.owner);
+  await assert.rejects(rotate(scene), { code: "links-broken", message: /^1 links / });
+  assert.deepEqual(await statesOf(scene), ["1: 0 unfinished", "2: 1 current"]);
+  await scene.owner.deleteFrom("journal.about").where("subject_id", "=", subject).execute();
+  assert.deepEqual(await rotate(scene), { epoch: 2, resumed: true, rewrapped: 0, resealed: 0, destroyed: [] });
+});
+
 test("after a rotation every key opens under the new epoch, and the old one is kept for backups until their time", async () => {
   await using scene = await openKeysScene();
   const made = await storeKeys(scene.owner, scene.ctx.keys, 12_000);
   const seen: Progress[] = [];
   const rotation = await rotate(scene, (progress) => seen.push(progress));
-  assert.deepEqual(rotation, { epoch: 2, resumed: false, rewrapped: 12_000, destroyed: [] });
+  assert.deepEqual(rotation, { epoch: 2, resumed: false, rewrapped: 12_000, resealed: 0, destroyed: [] });
   assert.deepEqual(seen.map(({ done }) => done), [0, 5_000, 10_000, 12_000]);
   assert.deepEqual(await statesOf(scene), ["1: 0 kept", "2: 12000 current"]);
   assert.equal(await countOpening(scene.owner, scene.provider, made), 12_000);
@@ -136,14 +175,14 @@ test("a rotation that failed half-way is finished by the next one, which opens n
   await startEpochs(scene.owner, scene.provider, scene.ctx.now());
   scene.kit.advance({ hours: 24 * 400 });
   assert.deepEqual(await destroyDueEpochs(scene.ctx), [], "something live hangs on it");
-  assert.deepEqual(await rotate(scene), { epoch: 2, resumed: true, rewrapped: 1_000, destroyed: [] });
+  assert.deepEqual(await rotate(scene), { epoch: 2, resumed: true, rewrapped: 1_000, resealed: 0, destroyed: [] });
   assert.equal(await countOpening(scene.owner, scene.provider, made), 6_000);
 });
 
 test("a key that was made but not used before a crash is the one that the next rotation uses", async () => {
   await using scene = await openKeysScene();
   await scene.provider.make(2, randomBytes);
-  assert.deepEqual(await rotate(scene), { epoch: 2, resumed: true, rewrapped: 0, destroyed: [] });
+  assert.deepEqual(await rotate(scene), { epoch: 2, resumed: true, rewrapped: 0, resealed: 0, destroyed: [] });
   assert.equal((await rotate(scene)).epoch, 3);
 });
 
@@ -242,7 +281,7 @@ test("with keys in the environment the operator sets the next one, starts the se
   const two = { ...scene, provider: createKeyEnvironment({ UBADA_KEK: first, UBADA_KEK_2: second }) };
   await assert.rejects(rotate(two), { code: "server-without-kek", message: /restart the server/ });
   await startEpochs(two.owner, two.provider, two.ctx.now());
-  assert.deepEqual(await rotate(two), { epoch: 2, resumed: true, rewrapped: 10, destroyed: [] });
+  assert.deepEqual(await rotate(two), { epoch: 2, resumed: true, rewrapped: 10, resealed: 0, destroyed: [] });
   assert.equal(await countOpening(two.owner, createKeyEnvironment({ UBADA_KEK_2: second }), made), 10);
 });
 

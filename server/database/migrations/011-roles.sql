@@ -14,7 +14,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 #variable_conflict use_column
 BEGIN
   RETURN QUERY
-  SELECT date_trunc('month', e.at AT TIME ZONE 'UTC')::date, e.operation, e.purpose, e.outcome, count(*) / 5 * 5
+  SELECT date_trunc('month', e.at AT TIME ZONE 'UTC')::date, e.operation::text, e.purpose, e.outcome::text, count(*) / 5 * 5
     FROM journal.entry e GROUP BY 1, 2, 3, 4 HAVING count(*) >= 5;
 END $$;
 CREATE VIEW statistics.operations_by_month AS SELECT * FROM statistics.count_operations();
