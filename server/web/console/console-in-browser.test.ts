@@ -39,6 +39,11 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
+async function aReceiptNumber(): Promise<string> {
+  const entries = scene.ctx.db.selectFrom("journal.entry").select("entry_id").where("detail", "is not", null);
+  return (await entries.executeTakeFirstOrThrow()).entry_id;
+}
+
 for (const [index, language] of languages.entries()) {
   const colorScheme = index % 2 === 0 ? "light" : "dark";
   const at = (path: string) => `/${language}/console${path}`;
@@ -71,7 +76,10 @@ for (const [index, language] of languages.entries()) {
     await window.press(window.page.locator("main table form button").first());
     await window.open(at("/journal"));
     await window.open(at("/evidence"));
-    await window.press(window.page.locator("main form button"));
+    await window.press(window.page.locator("main form[action$=evidence] button"));
+    await window.fill({ number: await aReceiptNumber() });
+    await window.press(window.page.locator("main form[role=search] button"));
+    await window.press(window.page.locator("main form[enctype] button"), 422);
     await window.open(at("/staff"));
     await window.press(window.page.locator("main form button"), 422);
     await window.page.locator("[value=staff]").check();

@@ -13,6 +13,8 @@ export interface Desk {
   readonly staffId: string;
   get(path: string): Promise<Response>;
   post(path: string, fields?: Readonly<Record<string, string>>): Promise<Response>;
+  /** A form with a file. */
+  postFiles(path: string, body: FormData): Promise<Response>;
 }
 
 /** The console over a database of its own, with whoever works there and people who send enquiries. */
@@ -80,5 +82,6 @@ function browser(app: Hono, secret: string | undefined): Omit<Desk, "staffId"> {
         headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
         body: new URLSearchParams(fields).toString(),
       }),
+    postFiles: async (path, body) => app.request(path, { method: "POST", headers, body }),
   };
 }

@@ -20,7 +20,9 @@ import { type Column, Table } from "../components/table.tsx";
 import { formatDateTime } from "../../language/format-date.ts";
 import { type Language, pathInLanguage } from "../../language/language.ts";
 import { consoleEvidenceTexts } from "../texts/console-evidence.ts";
+import { consoleReceiptTexts } from "../texts/console-receipt.ts";
 import { ConsolePage } from "./console-page.tsx";
+import { ReceiptSearch } from "./receipt.tsx";
 import type { ConsoleEnv, Visit } from "./visit.ts";
 import { WitnessSection } from "./witness-section.tsx";
 
@@ -79,6 +81,9 @@ function EvidencePage(props: {
           <LastCheck language={language} check={check} />
           {check.kind === "running" ? null : <CheckForm language={language} />}
           <WitnessSection {...{ language, witnesses }} />
+          <h2>{consoleReceiptTexts[language].section}</h2>
+          <p>{consoleReceiptTexts[language].sectionBody}</p>
+          <ReceiptSearch language={language} />
           <h2>{t.outsider}</h2>
           <p>{t.outsiderBody}</p>
           <pre class="command">

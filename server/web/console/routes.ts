@@ -4,6 +4,7 @@ import { demoClockRoutes } from "./demo-notice.tsx";
 import { enquiriesRoutes } from "./enquiries.tsx";
 import { enquiryRoutes } from "./enquiry.tsx";
 import { evidenceRoutes } from "./evidence.tsx";
+import { receiptRoutes } from "./receipt.tsx";
 import { fulfilRoutes } from "./fulfil.tsx";
 import { invitationRoutes } from "./invitation.tsx";
 import { journalRoutes } from "./journal.tsx";
@@ -36,6 +37,7 @@ export function consoleRoutes(ctx: Context): Hono {
     .route("/", letterRoutes(ctx))
     .route("/", journalRoutes(ctx))
     .route("/", evidenceRoutes(ctx))
+    .route("/", receiptRoutes(ctx))
     .route("/", staffRoutes(ctx))
     .route("/", demoClockRoutes(ctx));
   return new Hono().route("/", signInRoutes(ctx)).route("/", invitationRoutes(ctx)).route("/", forMembers);
