@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { openKeyProvider } from "../config/key-provider.ts";
+import { openLookupKeys } from "../config/lookup-keys.ts";
 import type { Finding } from "./finding.ts";
 
 /** The keys must be there, readable by the operator alone, and copied somewhere else than the data. */
@@ -15,10 +16,8 @@ export function checkSecrets(directory: string): readonly Finding[] {
 }
 
 function checkKeys(directory: string): Finding {
-  if (!existsSync(join(directory, "lookup.key"))) {
-    return { level: "bad", sentence: `Keys are missing in ${directory}; without them nobody's data can be read.` };
-  }
   try {
+    openLookupKeys(directory);
     const provider = openKeyProvider(directory);
     const epochs = provider.read().map(({ epoch }) => epoch);
     const where = provider.kind === "files" ? `in ${directory}` : `in ${directory} and the environment`;

@@ -2,13 +2,14 @@ import type { Context } from "../context.ts";
 import { destroyDueEpochs } from "../keys/destroy-due-epochs.ts";
 import { codeOf } from "../observe/events.ts";
 import type { Jobs } from "../queue/queue.ts";
+import { learnVersions } from "../vault/lookup-versions.ts";
 import { resealLinks } from "../vault/reseal-links.ts";
 import { handlers } from "./run-job.ts";
 
 /**
  * Finds in the tables themselves what is left to do, whatever became of its jobs: erasures under way, letters that
  * wait, codes, sign-ins and links that have expired, keys that no backup needs any more, and links to the journal under an
- * earlier key. Runs at every start and every minute. `letterRest`: letters younger than this are left to their jobs; at a
+ * earlier key; and learns which versions of the look-up key are in use. Runs at every start and every minute. `letterRest`: letters younger than this are left to their jobs; at a
  * start there is nobody else to send them.
  */
 export async function sweep(ctx: Context, letterRest: Temporal.DurationLike = { minutes: 5 }): Promise<void> {
@@ -17,6 +18,7 @@ export async function sweep(ctx: Context, letterRest: Temporal.DurationLike = { 
   await continueErasures(ctx);
   await destroyDueEpochs(ctx);
   await resealLinks(ctx.db, ctx.keys, ctx.randomBytes);
+  await learnVersions(ctx);
 }
 
 async function continueErasures(ctx: Context): Promise<void> {
