@@ -2,6 +2,7 @@ import type { DecideRates } from "./decide-rate.ts";
 import type { measureFormRate } from "./form-rate.ts";
 import type { measureGateRate } from "./gate-rate.ts";
 import type { measureLedger } from "./ledger-rate.ts";
+import type { measureLookupRate } from "./lookup-rate.ts";
 import type { measureRewrapRate } from "./rewrap-rate.ts";
 import type { measureSequencing } from "./sequence-rate.ts";
 import { type Figures, list, median, medianRatio } from "./report.ts";
@@ -123,6 +124,19 @@ export function rewrapFigures({ keysPerSecond, people }: Measured<typeof measure
       },
     ],
     notes: [`Keys re-wrapped: ${list(keysPerSecond)} per second, on a durable PostgreSQL of their own.`],
+  };
+}
+
+export function lookupFigures({ entriesPerSecond, people }: Measured<typeof measureLookupRate>): Figures {
+  return {
+    rows: [
+      {
+        what: `entries put under a new look-up key by a whole rotation, ${people.toLocaleString("en")} people`,
+        measured: perSecond(median(entriesPerSecond)),
+        wanted: "at least 10,000/s",
+      },
+    ],
+    notes: [`Entries put under a new look-up key: ${list(entriesPerSecond)} per second, on a durable PostgreSQL of their own.`],
   };
 }
 

@@ -7,6 +7,7 @@ import { measureFormRate } from "./form-rate.ts";
 import { measureGateRate } from "./gate-rate.ts";
 import { measureLedger } from "./ledger-rate.ts";
 import { type Figures, printReport } from "./report.ts";
+import { measureLookupRate } from "./lookup-rate.ts";
 import { measureRewrapRate } from "./rewrap-rate.ts";
 import { measureSequencing } from "./sequence-rate.ts";
 import { startMeasured } from "./start-measured.ts";
@@ -24,6 +25,7 @@ try {
     figures.decideFigures(await measureDecideRate()),
     figures.ledgerFigures(await measureLedger()),
     figures.rewrapFigures(await measureRewrapRate()),
+    figures.lookupFigures(await measureLookupRate()),
   ];
   // The first start makes the data; the second is what an operator waits for every day.
   await using first = await startMeasured(folder);

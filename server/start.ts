@@ -35,6 +35,7 @@ import { ensureFirstInvitation } from "./staff/invitation.ts";
 import { BlindIndex } from "./vault/blind-index.ts";
 import { Gate } from "./vault/gate.ts";
 import { KeyEncryptionKeys } from "./vault/key-encryption-keys.ts";
+import { learnVersions, requireLookupKeys } from "./vault/lookup-versions.ts";
 import { requireKeys } from "./vault/require-keys.ts";
 import { startEpochs } from "./vault/start-epochs.ts";
 import { renderReceiptDocument } from "./web/cabinet/receipt-document.tsx";
@@ -111,7 +112,8 @@ export async function createContext(
 
   await prepareDatabase(owner, secrets, async (db) => {
     await requireInstallation(db, config.kind, surroundings.now());
-    await requireKeys(db, { lookup: secrets.lookupKey, ledger: secrets.ledgerSeed });
+    await requireKeys(db, { ledger: secrets.ledgerSeed });
+    await requireLookupKeys(db, secrets.lookupKeys);
     await startEpochs(db, secrets.keyProvider, surroundings.now());
     await publishPolicy(db, policy, texts, surroundings.now());
     await keepJournalFor(db, config.journalRetentionMonths);
@@ -126,6 +128,8 @@ export async function createContext(
   const randomBytes = createRandomBytes(systemRandomBytes);
   const newId = createNewId(surroundings.idClock, randomBytes);
   const keys = new KeyEncryptionKeys(await secrets.keyProvider.read(), secrets.keyProvider);
+  const index = new BlindIndex(secrets.lookupKeys.read(), secrets.lookupKeys);
+  await learnVersions({ db: connection.db, index });
   // To the microsecond, which is what PostgreSQL keeps: what is committed to has the time that is read back later.
   const now = () => surroundings.now().round({ smallestUnit: "microsecond", roundingMode: "trunc" });
   const means = { db: connection.db, keys, now, newId, randomBytes };
@@ -135,7 +139,7 @@ export async function createContext(
     policy,
     texts,
     gate: new Gate(means),
-    index: new BlindIndex(secrets.lookupKey),
+    index,
     signer: createNoteSigner(ledgerName, secrets.ledgerSeed),
     drawReceipt: renderReceiptDocument,
     queue: createQueue(boss),

@@ -63,7 +63,7 @@ export async function createCabinetPeople(): Promise<CabinetPeople> {
         email: `Aibek.${serial}@example.kg`,
       };
       await send(form, language, ticked, who);
-      const subject = await findSubject(kit.ctx.db, kit.ctx.index.digest("email", normaliseEmail(who.email)));
+      const subject = await findSubject(kit.ctx, "email", normaliseEmail(who.email));
       return { ...who, subject: subject ?? assert.fail("nobody is found by the address") };
     },
     sendAgain: (person, form) => send(form, "ru", [], person),

@@ -77,7 +77,7 @@ export async function createTestContext(
     policy,
     texts,
     gate: new Gate(means),
-    index: new BlindIndex(Buffer.from(reopen.lookupKey, "hex")),
+    index: new BlindIndex([Buffer.from(reopen.lookupKey, "hex")]),
     signer: createNoteSigner(ledgerName, Buffer.from(reopen.ledgerSeed, "hex")),
     drawReceipt: renderReceiptDocument,
     queue: createQueue(boss),

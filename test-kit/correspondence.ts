@@ -51,7 +51,7 @@ export async function enrol(ctx: Context, email: string, language: Language = "r
 
 /** The subject with this address. */
 export async function subjectOf(ctx: Context, email: string): Promise<string> {
-  const subject = await findSubject(ctx.db, ctx.index.digest("email", email));
+  const subject = await findSubject(ctx, "email", email);
   return subject ?? assert.fail("nobody has this address");
 }
 

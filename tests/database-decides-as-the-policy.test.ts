@@ -133,6 +133,7 @@ async function makeSubject(
       code_id: ctx.newId(),
       subject_id: subject,
       digest: ctx.randomBytes(32),
+      key_version: 1,
       created_at: ctx.now(),
     };
     const used = facts.debt === "code" ? null : ctx.now();

@@ -62,7 +62,7 @@ async function aPersonWhoDemandsErasure(email: string): Promise<string> {
   const outcome = await submitEnquiry(ctx, { form: "enrol", language: "ru", fields, ticked: ["8.4"], declared: true });
   assert.equal(outcome.kind, "accepted");
   await scene.runJobs();
-  const subject = await findSubject(ctx.db, ctx.index.digest("email", email));
+  const subject = await findSubject(ctx, "email", email);
   assert.ok(subject);
   assert.equal((await openFromCabinet(ctx, { subject, kind: "destruction", language: "ru" })).kind, "opened");
   return subject;

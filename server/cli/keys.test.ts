@@ -1,17 +1,13 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { sendForm } from "../../test-kit/journey.ts";
 import { markPerson } from "../../test-kit/marked-person.ts";
+import { runCommand } from "../../test-kit/run-command.ts";
 import { type RunningServer, startServer } from "../../test-kit/running-server.ts";
 import { CommandError } from "./command.ts";
 import { keys } from "./keys.ts";
-
-const main = fileURLToPath(new URL("main.ts", import.meta.url));
 
 let server: RunningServer;
 let people = 0;
@@ -22,15 +18,8 @@ after(async () => {
   await server?.[Symbol.asyncDispose]();
 });
 
-async function run(line: string, environment: Readonly<Record<string, string>> = {}) {
-  const { PATH = "", TMPDIR = "/tmp" } = process.env;
-  const env = { PATH, TMPDIR, UBADA_DATA: server.dataDirectory, ...environment };
-  const child = spawn(process.execPath, [main, "keys", ...line.split(" ")], { env, stdio: ["ignore", "pipe", "pipe"] });
-  let [out, error] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (error += text));
-  const [code] = (await once(child, "close")) as [number | null];
-  return { code, out, error };
+function run(line: string, environment: Readonly<Record<string, string>> = {}) {
+  return runCommand(["keys", ...line.split(" ")], { UBADA_DATA: server.dataDirectory, ...environment });
 }
 
 async function status(): Promise<readonly { epoch: number; keys: number; state: string; keyHeld: boolean }[]> {
@@ -60,7 +49,7 @@ test("beside a running server the keys are rotated, and people who come then are
   ]);
   const told = await run("status");
   assert.match(told.out, /^Epoch 1: 0 keys; only backups made before \S+Z need it; they become unreadable on \S+Z, /);
-  assert.match(told.out, /\nEpoch 2: 3 keys; current since \S+Z\.\n$/);
+  assert.match(told.out, /\nEpoch 2: 3 keys; current since \S+Z\.\n/);
 });
 
 test("the keys of a stopped server are rotated too, and it starts with them after a power cut", async () => {

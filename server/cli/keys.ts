@@ -3,14 +3,18 @@ import { parseArgs } from "node:util";
 import { createRandomBytes } from "../config/random-bytes.ts";
 import { type Config, readConfig } from "../config/read-config.ts";
 import type { KeyProvider } from "../config/key-provider.ts";
+import type { LookupKeys } from "../config/lookup-keys.ts";
 import type { Secrets } from "../config/secrets.ts";
 import { type EpochStatus, readKeyStatus } from "../keys/key-status.ts";
+import { type LookupStatus, readLookupStatus } from "../keys/lookup-status.ts";
 import { createNoteSigner } from "../../ledger/signed-note.ts";
 import { ledgerFolder } from "../journal/extend-ledger.ts";
 import { ledgerName } from "../journal/ledger-name.ts";
 import { ledgerReader } from "../journal/ledger-reader.ts";
 import { requireLedger } from "../journal/require-ledger.ts";
 import { rotateKeys } from "../keys/rotate-keys.ts";
+import { rotateLookup } from "../keys/rotate-lookup.ts";
+import { requireLookupKeys } from "../vault/lookup-versions.ts";
 import { requireEpochs } from "../vault/start-epochs.ts";
 import { type Command, CommandError, type CommandOutput } from "./command.ts";
 import { openOwnerDatabase, type OwnerDatabase } from "./owner-database.ts";
@@ -19,18 +23,25 @@ import { writeProgress } from "./write-progress.ts";
 
 const usage = `ubada keys status [--json]
 ubada keys rotate [--json]
+ubada keys rotate-lookup [--json]
 
 Each person's data has a key of its own; key-encryption keys, outside the database, wrap them, one epoch after another.
+By e-mail or phone a person is found through digests under the look-up key, which has versions.
 
-  status   each epoch: how many people's keys it wraps, and when the backups that need it become unreadable
-  rotate   open a new epoch and wrap every key under it, beside a running Ubada or a stopped one. Run it again
-           after it was interrupted: it goes on. Keys that no backup needs any more are destroyed
+  status          each epoch: how many people's keys it wraps, and when the backups that need it become unreadable;
+                  and each version of the look-up key: how many entries are found by it
+  rotate          open a new epoch and wrap every key under it. Keys that no backup needs any more are destroyed
+  rotate-lookup   make a new version of the look-up key and put every entry under it: whoever has only the old one then
+                  finds nobody. The new version works on top of the earlier ones, so keep them all
 
-  --json   print the result as JSON
+Both rotate beside a running Ubada or a stopped one. Run it again after it was interrupted: it goes on.
+
+  --json          print the result as JSON
 
 Keys are files in the folder of secrets (kek-1.key, kek-2.key and so on), or, if it is set, UBADA_KEK in the
 environment, then UBADA_KEK_2 and so on, each 32 bytes in base64. A copy of every key belongs elsewhere, and never
-beside a backup of the database; destroy the copies of a key when Ubada destroys it.
+beside a backup of the database; destroy the copies of a key when Ubada destroys it. The look-up key is always files in
+the folder of secrets (lookup.key, lookup-2.key and so on), and every server on this database needs them all.
 
 With UBADA_TRANSIT_URL the files (kek-1.transit and so on) open only with a transit service (OpenBao, HashiCorp Vault),
 which Ubada asks at a start and when keys are rotated or destroyed. docs/decisions/007-transit-keys.md has the policy
@@ -45,17 +56,16 @@ for its token, and how keys that were files move there.
 
 export const keys: Command = {
   name: "keys",
-  summary: "which keys wrap people's keys, and rotating them",
+  summary: "the keys that wrap people's keys, the key by which they are found, and rotating both",
   usage,
   async run(args, io) {
     const { json, name } = readArguments(args);
     const config = readConfig(process.env, "production");
     await using database = await openOwnerDatabase(config);
     const secrets = await readExistingSecrets(config);
-    const { keyProvider: provider } = secrets;
-    if (name === "rotate") await requireOwnLedger(database, config, secrets);
-    const act = name === "status" ? showStatus : rotate;
-    await act({ ...database, config, provider, json }, io);
+    const { keyProvider: provider, lookupKeys } = secrets;
+    if (name !== "status") await requireOwnLedger(database, config, secrets);
+    await acts[name]({ ...database, config, provider, lookupKeys, json }, io);
     return 0;
   },
 };
@@ -69,12 +79,16 @@ async function requireOwnLedger({ owner }: OwnerDatabase, config: Config, { ledg
 interface Means extends Pick<OwnerDatabase, "owner"> {
   readonly config: Config;
   readonly provider: KeyProvider;
+  readonly lookupKeys: LookupKeys;
   readonly json: boolean;
 }
 
+const acts = { status: showStatus, rotate, "rotate-lookup": rotateLookupKey } as const;
+
 function readArguments(args: readonly string[]) {
   const options = { json: { type: "boolean", default: false } } as const;
-  const wanted = 'Say what to do: "ubada keys status" or "ubada keys rotate"; see "ubada keys --help".';
+  const wanted =
+    'Say what to do: "ubada keys status", "ubada keys rotate" or "ubada keys rotate-lookup"; see "ubada keys --help".';
   let read;
   try {
     read = parseArgs({ args: [...args], options, allowPositionals: true });
@@ -82,21 +96,32 @@ function readArguments(args: readonly string[]) {
     throw new CommandError(wanted, { cause });
   }
   const [name, ...more] = read.positionals;
-  if ((name !== "status" && name !== "rotate") || more.length > 0) throw new CommandError(wanted);
+  if (!isAct(name) || more.length > 0) throw new CommandError(wanted);
   return { json: read.values.json, name } as const;
 }
 
-async function showStatus({ owner, config, provider, json }: Means, io: CommandOutput): Promise<void> {
+function isAct(name: string | undefined): name is keyof typeof acts {
+  return name !== undefined && Object.hasOwn(acts, name);
+}
+
+async function showStatus({ owner, config, provider, lookupKeys, json }: Means, io: CommandOutput): Promise<void> {
   const { backupWindowDays } = config;
   const epochs = await readKeyStatus(owner, provider, { backupWindowDays, now: Temporal.Now.instant() });
-  if (json) io.out(JSON.stringify({ keptIn: provider.kind, backupWindowDays, epochs: epochs.map(asJson) }, null, 2));
-  else for (const epoch of epochs) io.out(describe(epoch, provider));
+  const lookup = await readLookupStatus(owner, lookupKeys);
+  if (json) {
+    const status = { keptIn: provider.kind, backupWindowDays, epochs: epochs.map(asJson), lookup: lookup.map(asJson) };
+    io.out(JSON.stringify(status, null, 2));
+  } else {
+    for (const epoch of epochs) io.out(describe(epoch, provider));
+    for (const version of lookup) io.out(describeLookup(version, lookupKeys));
+  }
   // A key that is missing or swapped is then told with what to do about it.
   await requireEpochs(owner, provider);
+  await requireLookupKeys(owner, lookupKeys);
 }
 
 async function rotate({ owner, config, provider, json }: Means, io: CommandOutput): Promise<void> {
-  const progress = json ? () => {} : writeProgress(io);
+  const progress = json ? () => {} : writeProgress(io, "keys and links are under the new epoch");
   const chance = createRandomBytes(randomBytes);
   const means = { owner, provider, config, now: () => Temporal.Now.instant(), randomBytes: chance };
   const rotation = await rotateKeys(means, progress);
@@ -110,9 +135,23 @@ async function rotate({ owner, config, provider, json }: Means, io: CommandOutpu
   for (const epoch of rotation.destroyed) io.out(`The key of epoch ${epoch} was destroyed; destroy your copies of it too.`);
 }
 
+async function rotateLookupKey({ owner, lookupKeys, json }: Means, io: CommandOutput): Promise<void> {
+  const progress = json ? () => {} : writeProgress(io, "entries are under the new version");
+  const means = { owner, lookupKeys, now: () => Temporal.Now.instant(), randomBytes: createRandomBytes(randomBytes) };
+  const rotation = await rotateLookup(means, progress);
+  if (json) {
+    io.out(JSON.stringify(rotation, null, 2));
+    return;
+  }
+  const how = rotation.resumed ? "The rotation that had not ended is finished" : "A new look-up key is in use";
+  io.out(`${how}: every entry is under version ${rotation.version} now.`);
+  io.out(`Keep a copy of ${lookupKeys.nameOf(rotation.version)} elsewhere, never beside a database backup.`);
+  io.out("Keep the earlier ones too: the new one works on top of them. Backups made before now can still be searched by those alone.");
+}
+
 /** The instants are written as strings by JSON. */
-function asJson({ held, ...epoch }: EpochStatus): object {
-  return { ...epoch, keyHeld: held };
+function asJson({ held, ...status }: EpochStatus | LookupStatus): object {
+  return { ...status, keyHeld: held };
 }
 
 function describe(status: EpochStatus, provider: KeyProvider): string {
@@ -143,6 +182,18 @@ function describeState(status: EpochStatus, name: string): string {
         ? `recorded as destroyed on ${time(destroyedAt)}, but ${name} is here again: destroy that copy`
         : `destroyed on ${time(destroyedAt)}; backups made before ${time(emptiedAt)} cannot be read`;
   }
+}
+
+function describeLookup({ version, entries, held, state, openedAt, emptiedAt }: LookupStatus, keys: LookupKeys): string {
+  const name = keys.nameOf(version);
+  const states = {
+    current: `current since ${time(openedAt)}`,
+    unfinished: "a later one is in use, and the rotation to it has not ended: run ubada keys rotate-lookup",
+    kept:
+      `later versions work on top of it, so keep ${name}; ` +
+      `backups made before ${time(emptiedAt)} can be searched without those`,
+  };
+  return `Look-up key ${version}: ${entries} entries; ${states[state]}.${held ? "" : ` ${name} IS MISSING.`}`;
 }
 
 function time(instant: Temporal.Instant | null): string {

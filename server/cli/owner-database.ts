@@ -45,7 +45,7 @@ async function findAddress(config: Config, resources: AsyncDisposableStack): Pro
 async function requirePrepared(db: Kysely<Database>): Promise<void> {
   try {
     const { rows } = await sql<{ prepared: boolean }>`
-      select to_regclass('vault.key_epoch') is not null as prepared`.execute(db);
+      select to_regclass('vault.lookup_key') is not null as prepared`.execute(db);
     if (rows[0]?.prepared === true) return;
   } catch (error) {
     if (!isConnectionError(error)) throw error;

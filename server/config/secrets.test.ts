@@ -16,8 +16,8 @@ function read(directory: string, environment: Record<string, string> = {}): Prom
 }
 
 /** The secrets as plain values. */
-async function valuesOf({ keyProvider, ...others }: Secrets) {
-  return { ...others, keks: await keyProvider.read() };
+async function valuesOf({ keyProvider, lookupKeys, ...others }: Secrets) {
+  return { ...others, keks: await keyProvider.read(), lookup: lookupKeys.read() };
 }
 
 test("keys are made once, readable by their owner alone, and are the same ever after", async () => {
@@ -25,8 +25,8 @@ test("keys are made once, readable by their owner alone, and are the same ever a
   const first = await valuesOf(await read(directory));
   assert.deepEqual(await valuesOf(await read(directory)), first);
   for (const name of readdirSync(directory)) assert.equal(statSync(join(directory, name)).mode & 0o777, 0o600);
-  const { keks, lookupKey, ledgerSeed, appPassword } = first;
-  const all = [...keks.map(({ bytes }) => bytes), lookupKey, ledgerSeed, Buffer.from(appPassword, "base64url")];
+  const { keks, lookup, ledgerSeed, appPassword } = first;
+  const all = [...keks.map(({ bytes }) => bytes), ...lookup, ledgerSeed, Buffer.from(appPassword, "base64url")];
   assert.equal(new Set(all.map((key) => key.toString("hex"))).size, 4);
 });
 

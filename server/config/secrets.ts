@@ -2,13 +2,14 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writ
 import { join } from "node:path";
 import { makeKeyFile, type RandomBytes, readKeyFile } from "./key-file.ts";
 import { type Environment, type KeyProvider, openKeyProvider } from "./key-provider.ts";
+import { type LookupKeys, openLookupKeys } from "./lookup-keys.ts";
 
 /** What must never be in the database, its dumps, or a log: kept as files that only the operator can read. */
 export interface Secrets {
   /** The key-encryption keys, which may be in the environment instead; they are read only when asked for. */
   readonly keyProvider: KeyProvider;
-  /** The key of the blind index, 32 bytes. */
-  readonly lookupKey: Buffer;
+  /** The key of the blind index in its versions; they have been read once. */
+  readonly lookupKeys: LookupKeys;
   /** Password of the database role `ubada_app`. */
   readonly appPassword: string;
   /** The seed of the ledger's signing key (Ed25519), 32 bytes. */
@@ -31,7 +32,7 @@ export async function readSecrets(
   addLedgerKey(join(directory, "ledger.key"), randomBytes);
   return {
     keyProvider,
-    lookupKey: readKeyFile(join(directory, "lookup.key")),
+    lookupKeys: openLookupKeys(directory),
     appPassword: readKeyFile(join(directory, "app-password.key")).toString("base64url"),
     ledgerSeed: readKeyFile(join(directory, "ledger.key")),
   };

@@ -37,6 +37,7 @@ export interface Database {
     emptied_at: Generated<Temporal.Instant | null>;
     destroyed_at: Generated<Temporal.Instant | null>;
   };
+  "vault.lookup_key": { version: number; opened_at: Temporal.Instant; emptied_at: Generated<Temporal.Instant | null> };
   "vault.attribute": {
     subject_id: string;
     attribute_id: string;
@@ -205,6 +206,7 @@ export interface Database {
     letter_id: string;
     request_id: string;
     digest: Buffer;
+    key_version: number;
     sealed: Buffer;
     received_at: Temporal.Instant;
   };
@@ -212,6 +214,7 @@ export interface Database {
     code_id: string;
     subject_id: string | null;
     digest: Buffer;
+    key_version: number;
     created_at: Temporal.Instant;
     expires_at: Temporal.Instant;
     attempts: Generated<number>;

@@ -338,13 +338,16 @@ CREATE TABLE letters.incoming (
   request_id uuid NOT NULL,
   digest bytea NOT NULL,
   sealed bytea NOT NULL,
-  received_at timestamp with time zone NOT NULL
+  received_at timestamp with time zone NOT NULL,
+  key_version integer NOT NULL
 );
 ALTER TABLE letters.incoming ADD CONSTRAINT incoming_pkey PRIMARY KEY (subject_id, letter_id);
 ALTER TABLE letters.incoming ADD CONSTRAINT incoming_digest_check CHECK ((octet_length(digest) = 32));
+ALTER TABLE letters.incoming ADD CONSTRAINT incoming_live_version CHECK ((key_version >= 1));
 CREATE UNIQUE INDEX incoming_digest ON letters.incoming USING btree (digest);
 CREATE INDEX incoming_request ON letters.incoming USING btree (request_id);
 COMMENT ON TABLE letters.incoming IS 'Letters from people, sealed whole under the sender''s key; digest: keyed HMAC of the raw letter, so that none is taken twice.';
+COMMENT ON COLUMN letters.incoming.key_version IS 'Under which version of the look-up key the digest was made.';
 GRANT DELETE, INSERT, SELECT ON letters.incoming TO ubada_app;
 
 -- letters.outgoing
@@ -468,13 +471,15 @@ CREATE TABLE sign_in.code (
   created_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone NOT NULL,
   attempts integer DEFAULT 0 NOT NULL,
-  used_at timestamp with time zone
+  used_at timestamp with time zone,
+  key_version integer NOT NULL
 );
 ALTER TABLE sign_in.code ADD CONSTRAINT code_pkey PRIMARY KEY (code_id);
 ALTER TABLE sign_in.code ADD CONSTRAINT code_digest_check CHECK ((octet_length(digest) = 32));
 CREATE INDEX code_expires ON sign_in.code USING btree (expires_at);
 CREATE INDEX code_subject ON sign_in.code USING btree (subject_id);
 COMMENT ON TABLE sign_in.code IS 'One-time codes for the cabinet, by keyed HMAC. A row without a subject belongs to an address nobody has: the answer is the same.';
+COMMENT ON COLUMN sign_in.code.key_version IS 'Under which version of the look-up key the digest was made; one that turns over meanwhile leaves the code good.';
 GRANT DELETE, INSERT, SELECT ON sign_in.code TO ubada_app;
 GRANT SELECT ON sign_in.code TO ubada_keys;
 GRANT UPDATE (attempts, used_at) ON sign_in.code TO ubada_app;
@@ -587,12 +592,23 @@ CREATE TABLE vault.lookup (
 );
 ALTER TABLE vault.lookup ADD CONSTRAINT lookup_pkey PRIMARY KEY (digest, subject_id);
 ALTER TABLE vault.lookup ADD CONSTRAINT lookup_digest_check CHECK ((octet_length(digest) = 32));
-ALTER TABLE vault.lookup ADD CONSTRAINT lookup_key_version_check CHECK ((key_version > 0));
+ALTER TABLE vault.lookup ADD CONSTRAINT lookup_live_version CHECK ((key_version >= 1));
 CREATE UNIQUE INDEX lookup_identifies ON vault.lookup USING btree (digest) WHERE identifies;
 CREATE INDEX lookup_subject ON vault.lookup USING btree (subject_id);
 COMMENT ON TABLE vault.lookup IS 'Blind index: HMAC-SHA256 of an e-mail address or a phone number. identifies: at most one subject is found by it.';
 COMMENT ON COLUMN vault.lookup.key_version IS 'Under which version of the look-up key the digest was made.';
 GRANT DELETE, INSERT, SELECT ON vault.lookup TO ubada_app;
+
+-- vault.lookup_key
+CREATE TABLE vault.lookup_key (
+  version integer NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  emptied_at timestamp with time zone
+);
+ALTER TABLE vault.lookup_key ADD CONSTRAINT lookup_key_pkey PRIMARY KEY (version);
+ALTER TABLE vault.lookup_key ADD CONSTRAINT lookup_key_version_check CHECK ((version > 0));
+COMMENT ON TABLE vault.lookup_key IS 'Each version of the look-up key: opened_at, since when no row of an earlier version is taken; emptied_at, when a count found no row of it left. Its key is still needed: later digests are made from those under it.';
+GRANT SELECT ON vault.lookup_key TO ubada_app;
 
 -- vault.subject
 CREATE TABLE vault.subject (

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Environment, openKeyProvider } from "../config/key-provider.ts";
+import { openLookupKeys } from "../config/lookup-keys.ts";
 import type { Finding } from "./finding.ts";
 
 /** The keys must be there, readable by the operator alone, and copied somewhere else than the data. */
@@ -34,10 +35,8 @@ const beside = {
 } as const;
 
 async function checkKeys(directory: string, environment?: Environment): Promise<Finding> {
-  if (!existsSync(join(directory, "lookup.key"))) {
-    return { level: "bad", sentence: `Keys are missing in ${directory}; without them nobody's data can be read.` };
-  }
   try {
+    openLookupKeys(directory);
     const provider = openKeyProvider(directory, environment);
     const epochs = (await provider.read()).map(({ epoch }) => epoch);
     const where = `in ${directory}${beside[provider.kind]}`;

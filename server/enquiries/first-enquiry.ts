@@ -15,6 +15,8 @@ export interface FirstEnquiry {
   readonly enquiry: NewEnquiry;
   readonly form: Omit<RowOf<"form">, "number">;
   readonly lookups: readonly RowOf<"lookup">[];
+  /** Under which somebody known may still be found while the look-up key turns over; `takeIn` sees only the newest. */
+  readonly earlier: readonly Buffer[];
   readonly attributes: readonly RowOf<"attribute">[];
   readonly events: readonly RowOf<"event">[];
 }
@@ -22,11 +24,13 @@ export interface FirstEnquiry {
 /** Makes the person and seals what they typed. Nothing is stored yet. */
 export function firstEnquiry(ctx: Context, enquiry: NewEnquiry): FirstEnquiry {
   const subject = newSubject(ctx);
+  const [identifying] = enquiry.findableBy;
   return {
     subject,
     enquiry,
     form: formRow(ctx, subject, enquiry),
-    lookups: lookupRows(subject, enquiry),
+    lookups: lookupRows(ctx, subject, enquiry),
+    earlier: ctx.index.earlier(identifying.category, identifying.value),
     attributes: attributeRows(ctx, subject, enquiry),
     events: eventRows(ctx, subject, enquiry),
   };
@@ -59,10 +63,11 @@ function formRow(ctx: Context, { subjectId, key }: NewSubject, enquiry: NewEnqui
   };
 }
 
-function lookupRows({ subjectId }: NewSubject, enquiry: NewEnquiry): RowOf<"lookup">[] {
-  return enquiry.lookups.map((lookup, position) => ({
-    ...lookup,
+function lookupRows(ctx: Context, { subjectId }: NewSubject, enquiry: NewEnquiry): RowOf<"lookup">[] {
+  return enquiry.findableBy.map(({ category, value }, position) => ({
+    ...ctx.index.newest(category, value),
     subject_id: subjectId,
+    category,
     identifies: position === 0,
   }));
 }

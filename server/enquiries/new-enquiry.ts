@@ -2,7 +2,8 @@ import type { PolicyLanguage } from "../../policy/language/localized.ts";
 import type { Context } from "../context.ts";
 import type { AppPolicy, FormId, PurposeId } from "../config/policy.ts";
 import { consentReceipt, type ReceiptContent } from "../journal/receipt-content.ts";
-import { type LookupCategory, normaliseEmail } from "../vault/blind-index.ts";
+import type { Findable } from "../vault/add-lookups.ts";
+import { normaliseEmail } from "../vault/blind-index.ts";
 import type { AppForm, TypedValue } from "./read-fields.ts";
 import { type AgreedText, agreedText } from "./shown-text.ts";
 
@@ -29,14 +30,8 @@ export interface NewEnquiry extends Act {
   readonly values: readonly TypedValue[];
   readonly receipt: ReceiptContent;
   /** By what the person is found: the one that identifies comes first. */
-  readonly lookups: readonly [Lookup, ...Lookup[]];
+  readonly findableBy: readonly [Findable, ...Findable[]];
   readonly email: string | undefined;
-}
-
-export interface Lookup {
-  readonly category: LookupCategory;
-  readonly digest: Buffer;
-  readonly key_version: number;
 }
 
 /** A form that takes neither an address nor a phone: nobody could be told anything, nor ask for it to be destroyed. */
@@ -48,7 +43,7 @@ export class NobodyToFind extends Error {
 }
 
 export function newEnquiry(
-  ctx: Pick<Context, "policy" | "texts" | "index" | "newId" | "now">,
+  ctx: Pick<Context, "policy" | "texts" | "newId" | "now">,
   taken: {
     readonly form: FormId;
     readonly language: PolicyLanguage;
@@ -81,7 +76,7 @@ export function newEnquiry(
     purpose: form.purpose,
     ground: ctx.policy.purposes[form.purpose],
     receipt: receiptOf(act, ctx.policy.version),
-    lookups: findableBy(ctx, taken.form, taken.values),
+    findableBy: findableBy(taken.form, taken.values),
     email,
   };
 }
@@ -102,18 +97,12 @@ function receiptOf(act: Act, policyVersion: string): ReceiptContent {
 }
 
 /** An e-mail address identifies; a phone number only where there is no address (see `findSubject`). */
-function findableBy(
-  { index }: Pick<Context, "index">,
-  form: FormId,
-  values: readonly TypedValue[],
-): NewEnquiry["lookups"] {
-  const digests = (["email", "phone"] as const).flatMap((category): Lookup[] => {
+function findableBy(form: FormId, values: readonly TypedValue[]): NewEnquiry["findableBy"] {
+  const [first, ...others] = (["email", "phone"] as const).flatMap((category): Findable[] => {
     const value = values.find((typed) => typed.category === category)?.value;
     if (value === undefined) return [];
-    const digest = index.digest(category, category === "email" ? normaliseEmail(value) : value);
-    return [{ category, digest, key_version: index.version }];
+    return [{ category, value: category === "email" ? normaliseEmail(value) : value }];
   });
-  const [first, ...others] = digests;
   if (!first) throw new NobodyToFind(form);
   return [first, ...others];
 }

@@ -3,7 +3,9 @@ import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
 import { appendConsentEvents, readLivePurposes } from "../journal/consent-events.ts";
 import { queueLetter } from "../letters/queue-letter.ts";
+import { addLookups } from "../vault/add-lookups.ts";
 import { findSubject } from "../vault/find-subject.ts";
+import { inLiveVersion } from "../vault/in-live-version.ts";
 import { attributeRows } from "./first-enquiry.ts";
 import type { NewEnquiry } from "./new-enquiry.ts";
 import { receivedLetter } from "./received-letter.ts";
@@ -24,13 +26,14 @@ export class EnquiryNotSealed extends Error {
 }
 
 /** Adds an enquiry to a subject that is there already, under the number drawn for it, in one transaction. */
-export async function storeForKnownSubject(
-  ctx: Context,
-  enquiry: NewEnquiry,
-  number: string,
-): Promise<StoredForKnown> {
+export function storeForKnownSubject(ctx: Context, enquiry: NewEnquiry, number: string): Promise<StoredForKnown> {
+  return inLiveVersion(ctx, () => store(ctx, enquiry, number));
+}
+
+function store(ctx: Context, enquiry: NewEnquiry, number: string): Promise<StoredForKnown> {
   return ctx.db.transaction().execute(async (tx) => {
-    const subject = await findSubject(tx, enquiry.lookups[0].digest);
+    const [{ category, value }] = enquiry.findableBy;
+    const subject = await findSubject({ db: tx, index: ctx.index }, category, value);
     if (subject === undefined) return { kind: "gone" };
     // Held to the end, so that a stop comes wholly before or wholly after, and two forms of one person in turn.
     const held = await tx
@@ -116,11 +119,7 @@ async function insertValues(
     recorded_at: enquiry.at,
   }));
   await tx.insertInto("vault.attribute").values(rows).execute();
-  await tx
-    .insertInto("vault.lookup")
-    .values(enquiry.lookups.map((lookup) => ({ ...lookup, subject_id: subject, identifies: false })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await addLookups({ db: tx, index: ctx.index }, subject, enquiry.findableBy);
 }
 
 async function insertEnquiry(tx: Kysely<Database>, subject: string, enquiry: NewEnquiry, number: string): Promise<void> {

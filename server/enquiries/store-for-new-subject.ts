@@ -2,7 +2,9 @@ import type { Kysely } from "kysely";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
 import { queueDelivery } from "../letters/queue-letter.ts";
+import { findIdentifying } from "../vault/find-subject.ts";
 import { inLiveEpoch } from "../vault/in-live-epoch.ts";
+import { inLiveVersion } from "../vault/in-live-version.ts";
 import { EnquiryNumbers } from "./enquiry-numbers.ts";
 import { type FirstEnquiry, firstEnquiry, letterRows, textRow } from "./first-enquiry.ts";
 import { inBatches } from "../database/in-batches.ts";
@@ -32,7 +34,7 @@ const lines = new WeakMap<Context, (first: FirstEnquiry) => Promise<StoredForNew
  */
 export function storeForNewSubject(ctx: Context, enquiry: NewEnquiry): Promise<StoredForNew> {
   const line = lines.get(ctx) ?? openLine(ctx);
-  return inLiveEpoch(ctx.keys, () => line(firstEnquiry(ctx, enquiry)));
+  return inLiveEpoch(ctx.keys, () => inLiveVersion(ctx, () => line(firstEnquiry(ctx, enquiry))));
 }
 
 function openLine(ctx: Context): (first: FirstEnquiry) => Promise<StoredForNew> {
@@ -49,14 +51,17 @@ async function storeBatch(
 ): Promise<readonly StoredForNew[]> {
   const drawn = await numbers.draw(batch.length);
   const numbered = batch.map((first, index) => ({ first, number: drawn[index] ?? "" }));
-  const letters = numbered.flatMap(({ first, number }) => letterRows(ctx, first, number));
-  const texts = newTexts(batch);
+  const known = await findIdentifying(ctx.db, batch.flatMap(({ earlier }) => earlier));
+  const unknown = numbered.filter(({ first }) => !first.earlier.some((digest) => known.has(digest.toString("base64"))));
+  const letters = unknown.flatMap(({ first, number }) => letterRows(ctx, first, number));
+  const firsts = unknown.map(({ first }) => first);
+  const texts = newTexts(firsts);
   const store = async (db: Kysely<Database>): Promise<ReadonlySet<string>> => {
     const stored = await takeIn(db, ctx.policy.version, {
-      form: numbered.map(({ first, number }) => ({ ...first.form, number })),
-      lookup: batch.flatMap(({ lookups }) => lookups),
-      attribute: batch.flatMap(({ attributes }) => attributes),
-      event: batch.flatMap(({ events }) => events),
+      form: unknown.map(({ first, number }) => ({ ...first.form, number })),
+      lookup: firsts.flatMap(({ lookups }) => lookups),
+      attribute: firsts.flatMap(({ attributes }) => attributes),
+      event: firsts.flatMap(({ events }) => events),
       letter: letters,
       text: texts.map(textRow),
     });

@@ -34,7 +34,7 @@ async function sendForm({ ctx }: KeysScene, email: string): Promise<string> {
   const fields = { surname: "Тестов", firstName: "Айбек", phone: "0555000111", email };
   const outcome = await submitEnquiry(ctx, { form: "enrol", language: "ru", fields, ticked: ["8.4"], declared: true });
   assert.equal(outcome.kind, "accepted");
-  const subject = await findSubject(ctx.db, ctx.index.digest("email", email));
+  const subject = await findSubject(ctx, "email", email);
   assert.ok(subject);
   return subject;
 }

@@ -1,13 +1,14 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { KeyProvider } from "../config/key-provider.ts";
 import type { Database } from "../database/schema-types.ts";
 import { KeyEncryptionKeys } from "../vault/key-encryption-keys.ts";
-import { countKeys, isLockTimeout, listEpochs, markEmptyBefore, retireEpochsBefore } from "../vault/key-epochs.ts";
+import { countKeys, listEpochs, markEmptyBefore, retireEpochsBefore } from "../vault/key-epochs.ts";
 import { resealLinks } from "../vault/reseal-links.ts";
 import { rewrapKeys } from "../vault/rewrap-keys.ts";
 import type { RandomBytes } from "../vault/seal.ts";
 import { openWith, requireEpochs } from "../vault/start-epochs.ts";
 import { destroyDueEpochs } from "./destroy-due-epochs.ts";
+import { inTurn } from "./in-turn.ts";
 
 export interface RotationMeans {
   /** As the owner: the server's own role cannot read keys. Takes three connections. */
@@ -34,14 +35,6 @@ export interface Rotation {
 export interface Progress {
   readonly done: number;
   readonly total: number;
-}
-
-/** Two rotations at once would be no harm to keys, but would open two epochs. */
-export class RotationUnderWay extends Error {
-  readonly code = "rotation-under-way";
-  constructor() {
-    super("Another process rotates the keys of this database at this moment; see ubada keys status.");
-  }
 }
 
 /** A server that has not been started with the new key could neither read nor store people under it. */
@@ -83,14 +76,7 @@ export class LinksBroken extends Error {
  * @throws what `requireEpochs` throws, NextKeyWanted, ServerWithoutKey, KeysBusy, KeysBroken, LinksBroken, RotationUnderWay
  */
 export function rotateKeys(means: RotationMeans, tell: (progress: Progress) => void): Promise<Rotation> {
-  return means.owner.connection().execute(async (turn) => {
-    await takeTurn(turn);
-    try {
-      return await rotate(means, tell);
-    } finally {
-      await sql`select pg_advisory_unlock(${lockNumber})`.execute(turn);
-    }
-  });
+  return inTurn(means.owner, () => rotate(means, tell));
 }
 
 async function rotate(means: RotationMeans, tell: (progress: Progress) => void): Promise<Rotation> {
@@ -140,19 +126,4 @@ async function countLinksBefore(owner: Kysely<Database>, current: number): Promi
     .where("kek_epoch", "<", current)
     .executeTakeFirstOrThrow();
   return Number(count);
-}
-
-/** The number is arbitrary and ours. */
-const lockNumber = 7_205_602;
-
-/** Waits a little: the statement of a killed rotation may still be running. */
-async function takeTurn(turn: Kysely<Database>): Promise<void> {
-  await sql`set lock_timeout = '5s'`.execute(turn);
-  try {
-    await sql`select pg_advisory_lock(${lockNumber})`.execute(turn);
-  } catch (error) {
-    throw isLockTimeout(error) ? new RotationUnderWay() : error;
-  } finally {
-    await sql`reset lock_timeout`.execute(turn);
-  }
 }

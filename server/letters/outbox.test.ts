@@ -27,7 +27,7 @@ async function enquire(): Promise<{ email: string; subject: string; letterId: st
   const fields = { surname: "Тестова", firstName: "Бегимай", phone: `+99655500${String(1000 + serial)}`, email };
   const taken = await submitEnquiry(ctx, { form: "enrol", language: "ru", fields, ticked: [], declared: true });
   assert.ok(taken.kind === "accepted", JSON.stringify(taken));
-  const subject = (await findSubject(ctx.db, ctx.index.digest("email", email))) ?? assert.fail();
+  const subject = (await findSubject(ctx, "email", email)) ?? assert.fail();
   const letterId = (await listOutbox(ctx)).at(-1)?.letterId ?? assert.fail();
   return { email, subject, letterId };
 }
@@ -82,9 +82,9 @@ test("nobody but the person gets a code for the person's cabinet, even while the
   );
   const code = (await listOutbox(ctx)).at(-1);
   assert.equal(code?.kind, "sign-in-code");
-  const expires_at = ctx.now().add({ minutes: 10 });
-  const asked = { code_id: ctx.newId(), subject_id: subject, digest: ctx.randomBytes(32), created_at: ctx.now(), expires_at };
-  await ctx.db.insertInto("sign_in.code").values(asked).execute();
+  const asked = { code_id: ctx.newId(), subject_id: subject, digest: ctx.randomBytes(32), key_version: 1 };
+  const times = { created_at: ctx.now(), expires_at: ctx.now().add({ minutes: 10 }) };
+  await ctx.db.insertInto("sign_in.code").values({ ...asked, ...times }).execute();
   const refused = { kind: "refused", reason: "not-owed", clause: "16" };
   assert.deepEqual(await openLetter(ctx, { letterId: code.letterId, staffId }), refused);
 

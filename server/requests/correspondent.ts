@@ -3,8 +3,8 @@ import type { UseRefusal } from "../../policy/rules/decide-use.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
 import { appendEntry } from "../journal/append-entry.ts";
-import { normaliseEmail } from "../vault/blind-index.ts";
-import { findSubject } from "../vault/find-subject.ts";
+import { type Digest, normaliseEmail } from "../vault/blind-index.ts";
+import { findSubject, lookUp } from "../vault/find-subject.ts";
 import { newSubject, type NewSubject } from "../vault/new-subject.ts";
 import { attributeIdentity } from "../vault/open-subject.ts";
 import { storeSubject } from "../vault/store-subject.ts";
@@ -24,14 +24,13 @@ export async function findCorrespondent(
   letter: { readonly letterId: string; readonly address: string | undefined },
 ): Promise<Correspondent> {
   const { address } = letter;
-  const digest = address === undefined ? undefined : ctx.index.digest("email", normaliseEmail(address));
-  const known = digest && (await findSubject(tx, digest));
-  if (known !== undefined) return { kind: "known", subjectId: known };
+  const found = address === undefined ? undefined : await lookUp({ db: tx, index: ctx.index }, "email", normaliseEmail(address));
+  if (found?.subject !== undefined) return { kind: "known", subjectId: found.subject };
 
   const made = newSubject(ctx);
-  if (digest && !(await claimAddress(tx, { digest, keyVersion: ctx.index.version, subject: made.subjectId }))) {
+  if (address !== undefined && found && !(await claimAddress(tx, found.digest, made.subjectId))) {
     // Somebody with this address came in at the same moment, by a form or another letter.
-    const other = await findSubject(tx, digest);
+    const other = await findSubject({ db: tx, index: ctx.index }, "email", normaliseEmail(address));
     if (other !== undefined) return { kind: "known", subjectId: other };
     throw new AddressContested();
   }
@@ -56,13 +55,10 @@ class AddressContested extends Error {
 }
 
 /** The unique index decides who comes first: the second waits for the first to commit, and gets nothing. */
-async function claimAddress(
-  tx: Kysely<Database>,
-  { digest, keyVersion, subject }: { readonly digest: Buffer; readonly keyVersion: number; readonly subject: string },
-): Promise<boolean> {
+async function claimAddress(tx: Kysely<Database>, digest: Digest, subject: string): Promise<boolean> {
   const claimed = await tx
     .insertInto("vault.lookup")
-    .values({ digest, subject_id: subject, key_version: keyVersion, category: "email", identifies: true })
+    .values({ ...digest, subject_id: subject, category: "email", identifies: true })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return claimed.numInsertedOrUpdatedRows === 1n;

@@ -5,6 +5,7 @@ import { readLetter } from "../letters/read-letter.ts";
 import { normaliseEmail } from "../vault/blind-index.ts";
 import { findSubject } from "../vault/find-subject.ts";
 import { inLiveEpoch } from "../vault/in-live-epoch.ts";
+import { inLiveVersion } from "../vault/in-live-version.ts";
 import { sendConfirmationLink } from "./confirmation-link.ts";
 import { type Correspondent, CorrespondentGone, findCorrespondent } from "./correspondent.ts";
 import { type OpenRequest, openRequest, requestKind } from "./open-request.ts";
@@ -27,9 +28,10 @@ export async function receiveLetter(
   { raw, returnPath }: { readonly raw: Buffer; readonly returnPath?: string },
 ): Promise<Received> {
   const letter = sortLetter(ctx.policy, await readLetter(raw), returnPath);
-  const digest = ctx.index.digestOf("incoming-letter", raw);
   const take = async (tx: Transaction<Database>): Promise<Received> => {
-    if (await wasTaken(tx, digest)) return { kind: "duplicate" };
+    const digest = ctx.index.newest("incoming-letter", raw);
+    const earlier = ctx.index.earlier("incoming-letter", raw);
+    if (await wasTaken(tx, [digest.digest, ...earlier])) return { kind: "duplicate" };
     const letterId = ctx.newId();
     // A robot that nobody knows is nobody to write to, so its address is not kept.
     const known = letter.automatic ? await findKnown(ctx, tx, letter.from) : undefined;
@@ -39,22 +41,22 @@ export async function receiveLetter(
     await storeLetter(ctx, tx, sender, { letterId, requestId: received.request.requestId, raw, digest });
     return received;
   };
-  return inLiveEpoch(ctx.keys, () => ctx.db.transaction().execute(take));
+  return inLiveEpoch(ctx.keys, () => inLiveVersion(ctx, () => ctx.db.transaction().execute(take)));
 }
 
-/** The lock makes the same letter, sent twice at once, wait for itself. */
-async function wasTaken(tx: Kysely<Database>, digest: Buffer): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock(${digest.readBigInt64BE().toString()}::bigint)`.execute(tx);
+/** The lock makes the same letter, sent twice at once, wait for itself. `digests`: the newest first. */
+async function wasTaken(tx: Kysely<Database>, digests: readonly [Buffer, ...Buffer[]]): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(${digests[0].readBigInt64BE().toString()}::bigint)`.execute(tx);
   const taken = await tx
     .selectFrom("letters.incoming")
     .select("letter_id")
-    .where("digest", "=", digest)
+    .where("digest", "in", digests)
     .executeTakeFirst();
   return taken !== undefined;
 }
 
 async function findKnown(ctx: Context, tx: Kysely<Database>, address: string | undefined): Promise<string | undefined> {
-  return address === undefined ? undefined : findSubject(tx, ctx.index.digest("email", normaliseEmail(address)));
+  return address === undefined ? undefined : findSubject({ db: tx, index: ctx.index }, "email", normaliseEmail(address));
 }
 
 type Opened = Exclude<Received, { kind: "duplicate" }>;

@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
+import type { Digest } from "../vault/blind-index.ts";
 import { rowIdentity } from "../vault/open-subject.ts";
 import { type Correspondent, CorrespondentGone } from "./correspondent.ts";
 
@@ -13,7 +14,7 @@ export async function storeLetter(
     readonly letterId: string;
     readonly requestId: string;
     readonly raw: Buffer;
-    readonly digest: Buffer;
+    readonly digest: Digest;
   },
 ): Promise<void> {
   const identity = rowIdentity("letters.incoming", sender.subjectId, letter.letterId);
@@ -23,7 +24,7 @@ export async function storeLetter(
       subject_id: sender.subjectId,
       letter_id: letter.letterId,
       request_id: letter.requestId,
-      digest: letter.digest,
+      ...letter.digest,
       sealed: await seal(ctx, tx, sender, letter.raw, identity),
       received_at: ctx.now(),
     })

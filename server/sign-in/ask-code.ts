@@ -28,22 +28,24 @@ export async function askCode(
   asked: { readonly email: string; readonly language: PolicyLanguage },
 ): Promise<AskedCode> {
   const email = normaliseEmail(asked.email);
-  const digest = ctx.index.digest("email", email);
-  const seconds = await limits.count(digest);
+  // Always of the first version: what was counted counts on when the look-up key turns over.
+  const seconds = await limits.count(ctx.index.digest("email", email, 1));
   if (seconds !== undefined) return { kind: "wait", seconds };
 
   const codeId = ctx.newId();
   const made = ctx.db.transaction().execute(async (tx) => {
-    const subject = await findSubject(tx, digest);
+    const subject = await findSubject({ db: tx, index: ctx.index }, "email", email);
     const code = newCode(ctx.randomBytes);
     const sent =
       subject !== undefined && (await sendCode(ctx, tx, { subject, email, code, language: asked.language }));
+    const { version } = ctx.index;
     await tx
       .insertInto("sign_in.code")
       .values({
         code_id: codeId,
         subject_id: sent ? subject : null,
-        digest: codeDigest(ctx.index, codeId, code),
+        digest: codeDigest(ctx.index, codeId, code, version),
+        key_version: version,
         created_at: ctx.now(),
         expires_at: ctx.now().add(codeLifetime),
       })

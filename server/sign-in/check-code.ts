@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { Transaction } from "kysely";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
+import { learnVersions } from "../vault/lookup-versions.ts";
 import { createSession } from "./cabinet-session.ts";
 import { codeAttempts, codeDigest } from "./one-time-code.ts";
 
@@ -30,7 +31,9 @@ export async function checkCode(
     await holdSubject(tx, tried.codeId);
     const counted = await countAttempt(ctx, tx, tried.codeId);
     if (!counted) return whyNotCounted(ctx, tx, tried.codeId);
-    const same = timingSafeEqual(codeDigest(ctx.index, tried.codeId, tried.code), counted.digest);
+    const { digest, key_version: version } = counted;
+    if (version > ctx.index.version) await learnVersions({ db: tx, index: ctx.index });
+    const same = timingSafeEqual(codeDigest(ctx.index, tried.codeId, tried.code, version), digest);
     if (!same || counted.subject_id === null) {
       const attemptsLeft = codeAttempts - counted.attempts;
       return attemptsLeft > 0 ? { kind: "wrong", attemptsLeft } : { kind: "used-up" };
@@ -60,7 +63,7 @@ async function countAttempt(ctx: Context, tx: Transaction<Database>, codeId: str
     .where("attempts", "<", codeAttempts)
     .where("used_at", "is", null)
     .where("expires_at", ">", ctx.now())
-    .returning(["subject_id", "digest", "attempts"])
+    .returning(["subject_id", "digest", "key_version", "attempts"])
     .executeTakeFirst();
 }
 

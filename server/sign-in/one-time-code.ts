@@ -18,6 +18,6 @@ export function newCode(randomBytes: RandomBytes): string {
 }
 
 /** What is kept of a code. Without the key, which is not in the database, trying all million finds nothing. */
-export function codeDigest(index: BlindIndex, codeId: string, code: string): Buffer {
-  return index.digestOf("sign-in-code", `${codeId}:${code}`);
+export function codeDigest(index: BlindIndex, codeId: string, code: string, version: number): Buffer {
+  return index.digest("sign-in-code", `${codeId}:${code}`, version);
 }

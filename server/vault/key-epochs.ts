@@ -1,4 +1,6 @@
 import { type Kysely, sql } from "kysely";
+import { isRefusedBy } from "../database/database-error.ts";
+import { lockBriefly } from "../database/lock-briefly.ts";
 import type { Database } from "../database/schema-types.ts";
 
 /** An epoch of the key-encryption key, as the database remembers it. */
@@ -36,39 +38,24 @@ export async function openEpoch(owner: Kysely<Database>, epoch: number, now: Tem
     .execute();
 }
 
-/** Somebody holds keys in a transaction that does not end. */
+/** Somebody holds what is to be changed in a transaction that does not end. */
 export class KeysBusy extends Error {
   readonly code = "keys-busy";
   constructor() {
-    super("Other transactions kept the keys busy the whole time, so nothing was changed; run ubada keys rotate again.");
+    super("Other transactions kept the tables busy the whole time, so nothing was changed; run the same command again.");
   }
 }
 
 /**
  * From the commit of this on, the database refuses keys wrapped under an epoch before `epoch`. Every transaction that
- * stored one has ended by then, so what is left under earlier epochs only becomes less. Needs the table for itself for a
- * moment: waits at most a fifth of a second at a time, lest everybody waits behind it.
- * @throws KeysBusy after `attempts`
+ * stored one has ended by then, so what is left under earlier epochs only becomes less.
+ * @throws KeysBusy
  */
-export async function retireEpochsBefore(
-  owner: Kysely<Database>,
-  epoch: number,
-  now: Temporal.Instant,
-  attempts = 100,
-): Promise<void> {
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    try {
-      await owner.transaction().execute((tx) => retire(tx, epoch, now));
-      return;
-    } catch (error) {
-      if (!isLockTimeout(error)) throw error;
-    }
-  }
-  throw new KeysBusy();
+export async function retireEpochsBefore(owner: Kysely<Database>, epoch: number, now: Temporal.Instant): Promise<void> {
+  if (!(await lockBriefly(owner, (tx) => retire(tx, epoch, now)))) throw new KeysBusy();
 }
 
 async function retire(tx: Kysely<Database>, epoch: number, now: Temporal.Instant): Promise<void> {
-  await sql`set local lock_timeout = '200ms'`.execute(tx);
   await sql`alter table vault.subject_key
     drop constraint if exists ${sql.id(liveEpoch)},
     add constraint ${sql.id(liveEpoch)} check (kek_epoch >= ${sql.lit(epoch)}) not valid`.execute(tx);
@@ -119,13 +106,5 @@ export async function countKeys(owner: Kysely<Database>): Promise<ReadonlyMap<nu
 
 /** Whether the database refused a key because its epoch is retired. */
 export function isRetiredEpoch(error: unknown): boolean {
-  return isDatabaseError(error, "23514") && "constraint" in error && error.constraint === liveEpoch;
-}
-
-export function isLockTimeout(error: unknown): boolean {
-  return isDatabaseError(error, "55P03");
-}
-
-function isDatabaseError(error: unknown, code: string): error is Error {
-  return error instanceof Error && "code" in error && error.code === code;
+  return isRefusedBy(error, liveEpoch);
 }

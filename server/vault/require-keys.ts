@@ -13,6 +13,14 @@ export class ForeignKeys extends Error {
   }
 }
 
+/** Two keys took each other's place, or a new one is a copy of an old one. */
+export class KeySwapped extends Error {
+  readonly code = "foreign-keys";
+  constructor(name: string, other: string) {
+    super(`The key that is called ${name} is really that of «${other}»; give each its own name back.`);
+  }
+}
+
 /**
  * Remembers by their fingerprints the keys that a new database begins with, and refuses any other ones later: a
  * swapped key file must be noticed before new data is sealed under it. Runs as the owner, at every start.
@@ -34,7 +42,22 @@ export async function requireKeys(owner: Kysely<Database>, keys: Readonly<Record
   }
 }
 
+/** `key.name`: of its fingerprint; `calledBy`: what the operator calls it. */
+export async function refuseSwapped(
+  owner: Kysely<Database>,
+  key: { readonly name: string; readonly bytes: Buffer },
+  calledBy: string,
+): Promise<void> {
+  const other = await owner
+    .selectFrom("vault.key_fingerprint")
+    .select("name")
+    .where("fingerprint", "=", fingerprintOf(key.bytes))
+    .where("name", "<>", key.name)
+    .executeTakeFirst();
+  if (other) throw new KeySwapped(calledBy, other.name);
+}
+
 /** Tells keys apart without telling anything of them. */
-export function fingerprintOf(key: Buffer): Buffer {
+function fingerprintOf(key: Buffer): Buffer {
   return createHmac("sha256", key).update("ubada key fingerprint").digest();
 }

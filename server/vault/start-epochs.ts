@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { KeyEncryptionKey, KeyProvider } from "../config/key-provider.ts";
 import type { Database } from "../database/schema-types.ts";
 import { countKeys, listEpochs, openEpoch } from "./key-epochs.ts";
-import { fingerprintOf, requireKeys } from "./require-keys.ts";
+import { refuseSwapped, requireKeys } from "./require-keys.ts";
 
 /** The key of an epoch on which live data hangs is not held. */
 export class KeyLost extends Error {
@@ -13,14 +13,6 @@ export class KeyLost extends Error {
         "Put it back from your copy. If it was destroyed after a rotation, this database is an old backup that can no " +
         "longer be read: restore a later one.",
     );
-  }
-}
-
-/** Keys of two epochs took each other's place, or a new epoch got an old key. */
-export class KeySwapped extends Error {
-  readonly code = "foreign-keys";
-  constructor(name: string, other: string) {
-    super(`The key that is called ${name} is really that of ${other}; give each its own name back.`);
   }
 }
 
@@ -50,7 +42,9 @@ export async function requireEpochs(
   const latestHeld = held.at(-1);
   const unopened = latestHeld && latestHeld.epoch > latestKnown ? latestHeld : undefined;
   const known = held.filter(({ epoch }) => epochs.some((other) => other.epoch === epoch));
-  for (const key of unopened ? [...known, unopened] : known) await refuseSwapped(owner, provider, key);
+  for (const key of unopened ? [...known, unopened] : known) {
+    await refuseSwapped(owner, { name: fingerprintName(key), bytes: key.bytes }, provider.nameOf(key.epoch));
+  }
   for (const key of known) await requireKeys(owner, { [fingerprintName(key)]: key.bytes });
   return { unopened };
 }
@@ -61,16 +55,6 @@ export async function openWith(owner: Kysely<Database>, key: KeyEncryptionKey, n
     await requireKeys(tx, { [fingerprintName(key)]: key.bytes });
     await openEpoch(tx, key.epoch, now);
   });
-}
-
-async function refuseSwapped(owner: Kysely<Database>, provider: KeyProvider, key: KeyEncryptionKey): Promise<void> {
-  const other = await owner
-    .selectFrom("vault.key_fingerprint")
-    .select("name")
-    .where("fingerprint", "=", fingerprintOf(key.bytes))
-    .where("name", "<>", fingerprintName(key))
-    .executeTakeFirst();
-  if (other) throw new KeySwapped(provider.nameOf(key.epoch), `«${other.name}»`);
 }
 
 function fingerprintName({ epoch }: KeyEncryptionKey): string {

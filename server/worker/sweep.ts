@@ -3,14 +3,16 @@ import { makeMonths } from "../journal/make-months.ts";
 import { pruneJournal } from "../journal/prune-journal.ts";
 import { destroyDueEpochs } from "../keys/destroy-due-epochs.ts";
 import { codeOf } from "../observe/events.ts";
+import { learnVersions } from "../vault/lookup-versions.ts";
 import { resealLinks } from "../vault/reseal-links.ts";
 import { handlers } from "./run-job.ts";
 
 /**
  * Finds in the tables themselves what is left to do, whatever became of its jobs: erasures under way, letters that
  * wait, codes, sign-ins and links that have expired, months of the journal that are to be made or to go, keys that no
- * backup needs any more, and links to the journal under an earlier key. Runs at every start and every minute. `letterRest`:
- * letters younger than this are left to their jobs; at a start there is nobody else to send them.
+ * backup needs any more, and links to the journal under an earlier key; and learns which versions of the look-up key are in
+ * use. Runs at every start and every minute. `letterRest`: letters younger than this are left to their jobs; at a start there
+ * is nobody else to send them.
  */
 export async function sweep(ctx: Context, letterRest: Temporal.DurationLike = { minutes: 5 }): Promise<void> {
   await attempt(ctx, "make-months", () => makeMonths(ctx.db));
@@ -20,6 +22,7 @@ export async function sweep(ctx: Context, letterRest: Temporal.DurationLike = { 
   await attempt(ctx, "prune-journal", () => prune(ctx));
   await destroyDueEpochs(ctx);
   await resealLinks(ctx.db, ctx.keys, ctx.randomBytes);
+  await learnVersions(ctx);
 }
 
 async function continueErasures(ctx: Context): Promise<void> {

@@ -20,7 +20,7 @@ before(async () => {
   const { ctx } = scene;
   desk = await scene.desk("staff");
   await scene.enquire();
-  subject = (await findSubject(ctx.db, ctx.index.digest("email", aibek.email))) ?? assert.fail("nobody came in");
+  subject = (await findSubject(ctx, "email", aibek.email)) ?? assert.fail("nobody came in");
   const [receipt] = await listReceipts(ctx, subject);
   number = receipt?.number ?? assert.fail("there is no receipt");
 });
