@@ -23,6 +23,7 @@ import { ledgerName } from "./journal/ledger-name.ts";
 import { ledgerReader } from "./journal/ledger-reader.ts";
 import { makeMonths } from "./journal/make-months.ts";
 import { keepJournalFor } from "./journal/retention.ts";
+import { requireClock } from "./journal/require-clock.ts";
 import { requireLedger } from "./journal/require-ledger.ts";
 import { createSmtpMailer } from "./letters/smtp-mailer.ts";
 import { codeOf, createEvents } from "./observe/events.ts";
@@ -76,6 +77,7 @@ export async function start(config: Config, surroundings: Surroundings): Promise
         "It is written anew; compare with a checkpoint that somebody kept: npx ubada ledger verify --previous FILE",
     );
   }
+  await requireClock(ctx);
   await makeMonths(ctx.db).catch((error: unknown) => ctx.events.jobFailed("make-months", codeOf(error)));
   const web = resources.use(await serveWeb(ctx));
   resources.use(await startIntake(ctx));

@@ -23,6 +23,7 @@ export const start: Command = {
     "  WITNESSES           who cosigns the ledger, ADDRESS KEY for each: https://witness.example/ witness.example+…",
     "  JOURNAL_RETENTION_MONTHS",
     "                      for how many months journal entries are kept, 36 to 1200 (60); evidence of them stays",
+    "  CLOCK_WAS_AHEAD     yes, for a while, if a start is refused for the clock although it is right now",
     "  UBADA_KEK           the key-encryption key in base64, if you keep it elsewhere than in a file;",
     "                      after a rotation UBADA_KEK_2 and so on; see: ubada keys --help",
     "  UBADA_TRANSIT_URL   a transit service (OpenBao, HashiCorp Vault) that alone opens those keys, https;",

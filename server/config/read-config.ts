@@ -22,6 +22,8 @@ export interface Config {
   readonly journalRetentionMonths: number;
   /** Whether a proxy of ours stands in front and names the client in X-Forwarded-For. */
   readonly behindProxy: boolean;
+  /** The operator says that the clock is right now, and was ahead when the ledger was signed last. */
+  readonly clockWasAhead: boolean;
   /** Who cosigns the checkpoints of the ledger; usually nobody or a few. */
   readonly witnesses: readonly Witness[];
   readonly intake: { readonly host: string; readonly port: number; readonly protocol: "smtp" | "lmtp" };
@@ -65,6 +67,7 @@ export function readConfig(env: Environment, kind: Config["kind"]): Config {
     backupWindowDays: readCount(env, "BACKUP_WINDOW_DAYS", 30, faults),
     journalRetentionMonths: readCount(env, "JOURNAL_RETENTION_MONTHS", 60, faults, { least: fewestJournalMonths, most: 1200 }),
     behindProxy: env["BEHIND_PROXY"] === "yes",
+    clockWasAhead: env["CLOCK_WAS_AHEAD"] === "yes",
     witnesses: readWitnesses(env["WITNESSES"] ?? "", faults),
     intake: {
       host: "127.0.0.1",
