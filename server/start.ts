@@ -39,7 +39,6 @@ import { KeyEncryptionKeys } from "./vault/key-encryption-keys.ts";
 import { learnVersions, requireLookupKeys } from "./vault/lookup-versions.ts";
 import { requireKeys } from "./vault/require-keys.ts";
 import { startEpochs } from "./vault/start-epochs.ts";
-import { renderReceiptDocument } from "./web/cabinet/receipt-document.tsx";
 import { serveWeb } from "./web/serve.ts";
 import { startWorker } from "./worker/start-worker.ts";
 
@@ -143,7 +142,8 @@ export async function createContext(
     gate: new Gate(means),
     index,
     signer: createNoteSigner(ledgerName, secrets.ledgerSeed),
-    drawReceipt: renderReceiptDocument,
+    // Loaded when the first receipt is asked for: with its words it would rest in memory for ever.
+    drawReceipt: async (facts) => (await import("./web/cabinet/receipt-document.tsx")).renderReceiptDocument(facts),
     queue: createQueue(boss),
     mailer: createMailer(config),
     events,

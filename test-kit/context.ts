@@ -79,7 +79,7 @@ export async function createTestContext(
     gate: new Gate(means),
     index: new BlindIndex([Buffer.from(reopen.lookupKey, "hex")]),
     signer: createNoteSigner(ledgerName, Buffer.from(reopen.ledgerSeed, "hex")),
-    drawReceipt: renderReceiptDocument,
+    drawReceipt: async (facts) => renderReceiptDocument(facts),
     queue: createQueue(boss),
     mailer: options.mailer,
     events: createEvents((line) => log.push(line), clock),

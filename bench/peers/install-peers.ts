@@ -20,7 +20,7 @@ export async function installPeers(): Promise<{ readonly load: Load } | { readon
   await mkdir(folder, { recursive: true });
   for (const file of ["package.json", "package-lock.json"]) await copyFile(join(here, file), join(folder, file));
   const quiet = ["--loglevel=error", "--no-audit", "--no-fund", "--no-update-notifier"];
-  const patience = ["--fetch-retries=1", "--fetch-retry-maxtimeout=5000", "--fetch-timeout=20000"];
+  const patience = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000", "--fetch-timeout=20000"];
   const npm = spawn("npm", ["install", "--no-save", "--ignore-scripts", "--prefer-offline", ...quiet, ...patience], {
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe"],

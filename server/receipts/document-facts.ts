@@ -27,4 +27,4 @@ export interface DocumentFacts {
  * Draws the file: HTML with the record, the Kantara receipt and the evidence in data blocks, up to where its body ends. The
  * pages' side of the house makes it, so it is handed in.
  */
-export type DrawReceipt = (facts: DocumentFacts) => string;
+export type DrawReceipt = (facts: DocumentFacts) => Promise<string>;

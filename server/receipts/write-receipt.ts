@@ -1,8 +1,6 @@
 import { signReceipt } from "../../ledger/receipt.ts";
 import type { Context } from "../context.ts";
 import type { Language } from "../language/language.ts";
-import { describeRecord } from "./dpv-record.ts";
-import { kantaraReceipt } from "./kantara-receipt.ts";
 import { type ListedReceipt, listReceipts } from "./list-receipts.ts";
 import { type PreparedReceipt, prepareReceipt } from "./prepare-receipt.ts";
 
@@ -42,14 +40,16 @@ export async function writeReceipt(ctx: Means, holder: Holder, number: string): 
 /** Undefined while the entry is not in the ledger. */
 export async function writeListed(ctx: Means, holder: Holder, listed: ListedReceipt): Promise<ReceiptFile | undefined> {
   const receipt = await prepareReceipt(ctx, listed);
-  return receipt && { name: nameOf(receipt), html: signReceipt(draw(ctx, receipt, holder), ctx.signer) };
+  return receipt && { name: nameOf(receipt), html: signReceipt(await draw(ctx, receipt, holder), ctx.signer) };
 }
 
-function draw(
+/** The vocabularies are loaded with the first receipt, like the words of its document. */
+async function draw(
   { policy, config, signer, drawReceipt }: Means,
   receipt: PreparedReceipt,
   { subject, language }: Holder,
-): string {
+): Promise<string> {
+  const [{ describeRecord }, { kantaraReceipt }] = await Promise.all([import("./dpv-record.ts"), import("./kantara-receipt.ts")]);
   const { content, number, evidence, proof, shown: shownText } = receipt;
   const { origin } = config;
   const { verifierKey } = signer;
