@@ -114,7 +114,7 @@ export function sequencingFigures({ entriesPerSecond }: Measured<typeof measureS
   };
 }
 
-export function rewrapFigures({ keysPerSecond, people }: Measured<typeof measureRewrapRate>): Figures {
+export function rewrapFigures({ keysPerSecond, linksPerSecond, people }: Measured<typeof measureRewrapRate>): Figures {
   return {
     rows: [
       {
@@ -123,7 +123,10 @@ export function rewrapFigures({ keysPerSecond, people }: Measured<typeof measure
         wanted: "at least 20,000/s",
       },
     ],
-    notes: [`Keys re-wrapped: ${list(keysPerSecond)} per second, on a durable PostgreSQL of their own.`],
+    notes: [
+      `Keys re-wrapped: ${list(keysPerSecond)} per second, on a durable PostgreSQL of their own. A rotation also seals the links\n` +
+        `between people and journal entries anew: ${list(linksPerSecond)} of them per second.`,
+    ],
   };
 }
 
