@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Cosignature } from "./cosignature.ts";
+import { commitTo, type Unpublished } from "./journal-leaf.ts";
 import { commitToDetail, type EntryDetail } from "./entry-detail.ts";
 import { LogBroken } from "./log-broken.ts";
 import type { WitnessRule } from "./require-witnesses.ts";
@@ -19,6 +20,8 @@ export interface ReceiptEvidence {
   readonly leaf: string;
   /** A C2SP tlog-proof of the leaf. */
   readonly proof: string;
+  /** What the leaf's own commitment opens to: the number of the receipt and the exact time of the entry. */
+  readonly opening: Unpublished & { readonly opening: string };
 }
 
 export interface VerifiedReceipt {
@@ -26,6 +29,8 @@ export interface VerifiedReceipt {
   readonly checkpoint: Checkpoint;
   /** The place of the entry in the ledger, from 0. */
   readonly index: number;
+  /** The number of the receipt: the id of the entry. */
+  readonly number: string;
   /** Of the witnesses that were asked for. */
   readonly cosignatures: readonly Cosignature[];
   /** When the entry was made, to the hour, in UTC: `2026-11-24T17Z`. */
@@ -59,7 +64,7 @@ export function signReceipt(document: string, signer: NoteSigner): string {
  * receipt, `not-signed`, `other-log`, `receipt-altered`, `receipt-wrong`, `proof-wrong` or `not-witnessed`.
  */
 export function verifyReceipt(file: Uint8Array, verifier: NoteVerifier, witnesses?: WitnessRule): VerifiedReceipt {
-  const { document, note } = takeApart(noteOfBytes(file));
+  const { document, note } = takeApart(textOf(file));
   if (openNote(note, verifier) !== noteText(document)) {
     throw new LogBroken(
       "receipt-altered",
@@ -67,16 +72,34 @@ export function verifyReceipt(file: Uint8Array, verifier: NoteVerifier, witnesse
         "Check the file as it was downloaded.",
     );
   }
-  const { detail, key, leaf, proof } = readEvidence(document);
+  const { detail, key, leaf, proof, opening } = readEvidence(document);
   const { checkpoint, index, cosignatures } = verifyTlogProof(proof, Buffer.from(leaf), verifier, witnesses);
-  const hour = requireOpening(leaf, commitToDetail(Buffer.from(key, "base64url"), detail));
-  return { detail, checkpoint, index, cosignatures, hour };
+  const hour = requireOpening(leaf, {
+    detail: commitToDetail(Buffer.from(key, "base64url"), detail),
+    commitment: commitTo(Buffer.from(opening.opening, "base64url"), opening),
+  });
+  return { detail, number: opening.entry, checkpoint, index, cosignatures, hour };
+}
+
+function textOf(file: Uint8Array): string {
+  try {
+    return noteOfBytes(file);
+  } catch (cause) {
+    throw new LogBroken("malformed", "The file is not a receipt: a receipt is an HTML file, text in UTF-8.", { cause });
+  }
 }
 
 function takeApart(text: string): { readonly document: string; readonly note: string } {
   const at = text.lastIndexOf(noteStart);
-  if (at < 0 || !text.endsWith(noteEnd)) {
+  if (at < 0 && !text.includes('id="signature"')) {
     throw new LogBroken("malformed", "The file is not a receipt, or a part of one: its end, the signature, is missing.");
+  }
+  if (at < 0 || !text.endsWith(noteEnd)) {
+    throw new LogBroken(
+      "malformed",
+      "The receipt was saved anew: its line ends were changed, or something follows its signature. Programs for text and for " +
+        "mail do that; check the file as it was downloaded.",
+    );
   }
   return { document: text.slice(0, at), note: text.slice(at + noteStart.length, -noteEnd.length) };
 }
@@ -92,10 +115,11 @@ function readEvidence(document: string): ReceiptEvidence {
 }
 
 /** The hour of a leaf that commits to exactly this. */
-function requireOpening(leaf: string, commitment: Buffer): string {
+function requireOpening(leaf: string, opened: { readonly detail: Buffer; readonly commitment: Buffer }): string {
   const said = parseJson(leaf);
   const hour = isRecord(said) ? said["hour"] : undefined;
-  if (!isRecord(said) || said["detail"] !== commitment.toString("base64url") || typeof hour !== "string") {
+  const commits = (name: "detail" | "commitment") => isRecord(said) && said[name] === opened[name].toString("base64url");
+  if (!commits("detail") || !commits("commitment") || typeof hour !== "string") {
     throw new LogBroken(
       "receipt-wrong",
       "The entry in the ledger does not commit to what this receipt says; it is an entry about something else.",
@@ -105,10 +129,12 @@ function requireOpening(leaf: string, commitment: Buffer): string {
 }
 
 function isEvidence(value: unknown): value is ReceiptEvidence {
-  if (!isRecord(value) || !isRecord(value["detail"])) return false;
+  if (!isRecord(value) || !isRecord(value["detail"]) || !isRecord(value["opening"])) return false;
   const isText = (part: unknown) => typeof part === "string";
   const isPart = (part: unknown) => isText(part) || (Array.isArray(part) && part.every(isText));
-  return [value["key"], value["leaf"], value["proof"]].every(isText) && Object.values(value["detail"]).every(isPart);
+  const { at, entry, staff, opening } = value["opening"];
+  const texts = [value["key"], value["leaf"], value["proof"], at, entry, opening];
+  return texts.every(isText) && (staff === null || isText(staff)) && Object.values(value["detail"]).every(isPart);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

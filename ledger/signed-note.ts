@@ -49,7 +49,8 @@ export function signatureLine({ name, keyId }: NoteVerifier, signature: Buffer):
 export function openNote(note: string, verifier: NoteVerifier): string {
   const { text, signatures } = signaturesBy(note, verifier);
   if (signatures.length > 0) return text;
-  throw new LogBroken("not-signed", `The note has no signature by the key «${verifier.name}» that was given.`);
+  const others = [...note.matchAll(/^— (\S+) /gmu)].map(([, name]) => `«${name}»`).join(", ");
+  throw new LogBroken("not-signed", `It is signed by ${others}, and not by the key of «${verifier.name}» that was given.`);
 }
 
 /**

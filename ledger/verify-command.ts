@@ -47,6 +47,7 @@ type Outcome =
       size: number;
       root: string;
       index?: number;
+      number?: string;
       hour?: string;
       detail?: EntryDetail;
       witnesses?: readonly WitnessOutcome[];
@@ -123,13 +124,14 @@ async function runReceipt(options: Options, file: string, print: Print): Promise
   const verifier = readKey(options.key);
   const witnesses = readWitnesses(options, verifier);
   const verified = verifyReceipt(await readInput(file), verifier, witnesses);
-  const { checkpoint, index, hour, detail, cosignatures } = verified;
+  const { checkpoint, index, number, hour, detail, cosignatures } = verified;
   const { origin, size } = checkpoint;
   const lines = Object.entries(detail).map(([name, said]) => `  ${name}: ${typeof said === "string" ? said : said.join(", ")}`);
   print(
-    { ok: true, ...describe(checkpoint), index, hour, detail, ...describeWitnesses(witnesses, cosignatures) },
+    { ok: true, ...describe(checkpoint), index, number, hour, detail, ...describeWitnesses(witnesses, cosignatures) },
     [
-      `In order: entry ${index} of the ${size} in «${origin}», made in the hour ${hour}, commits to this:${sayWitnesses(cosignatures)}`,
+      `In order: receipt ${number}. Entry ${index}, counted from 0, of the ${size} in «${origin}», made in the hour ${hour}, commits ` +
+        `to this:${sayWitnesses(cosignatures)}`,
       ...lines,
     ].join("\n"),
   );
@@ -185,12 +187,13 @@ function openLog(target: string | undefined): LogReader {
     return urlReader(target);
   }
   const isFolder = statSync(target, { throwIfNoEntry: false })?.isDirectory();
-  if (!isFolder) throw new UsageError(`There is no folder ${target}.`);
+  if (isFolder === false) throw new UsageError(`${target} is a file; for a receipt: verify receipt ${target}.`);
+  if (isFolder === undefined) throw new UsageError(`There is no folder ${target}.`);
   return folderReader(target);
 }
 
 function readKey(key: string | undefined): NoteVerifier {
-  if (key === undefined) throw new UsageError("Give --key VKEY, the public key of the log.");
+  if (key === undefined || key === "") throw new UsageError("Give --key VKEY, the public key of the log.");
   return parseVerifierKey(key);
 }
 
@@ -210,6 +213,7 @@ async function readInput(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (cause) {
-    throw new UsageError(`The file ${file} cannot be read.`, { cause });
+    const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory();
+    throw new UsageError(isFolder ? `${file} is a folder; give a file.` : `The file ${file} cannot be read.`, { cause });
   }
 }

@@ -31,7 +31,7 @@ export async function verifyLog(
   options: VerifyOptions = {},
 ): Promise<{ readonly checkpoint: Checkpoint; readonly cosignatures: readonly Cosignature[] }> {
   const bytes = await reader.read("checkpoint");
-  if (bytes === undefined) throw new LogBroken("checkpoint-missing", "The log has no file «checkpoint».");
+  if (bytes === undefined) throw new LogBroken("checkpoint-missing", "There is no file «checkpoint», so this is no log; its address mostly ends in /ledger.");
   const note = noteOfBytes(bytes);
   const checkpoint = openCheckpoint(note, verifier);
   const cosignatures = options.witnesses === undefined ? [] : requireWitnesses(note, options.witnesses);

@@ -47,6 +47,7 @@ With UBADA_TRANSIT_URL the files (kek-1.transit and so on) open only with a tran
 which Ubada asks at a start and when keys are rotated or destroyed. docs/decisions/007-transit-keys.md has the policy
 for its token, and how keys that were files move there.
 
+  UBADA_DATA                 the folder of the data (./data); of the demo it is ./data-demo
   BACKUP_WINDOW_DAYS         how long backups are kept, in days (30); set it for the server too
   UBADA_TRANSIT_URL          where the service answers, https, such as https://vault.example.kg:8200
   UBADA_TRANSIT_TOKEN_FILE   a file (0600) that holds the token; read anew each time

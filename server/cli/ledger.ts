@@ -35,6 +35,8 @@ The ledger is a signed tree over the journal: an entry that was taken out, chang
   --out FOLDER     where to write the three files of a proof (./proof)
   --json           print data as JSON (verify and checkpoint)
 
+  UBADA_DATA in the environment is the folder of the data (./data); of the demo it is ./data-demo.
+
 Exits with 1 if something is wrong. Your own ledger is read from the running Ubada.`;
 
 export const ledger: Command = {

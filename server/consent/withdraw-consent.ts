@@ -2,8 +2,7 @@ import type { Transaction } from "kysely";
 import type { PurposeId } from "../config/policy.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
-import { appendEntry } from "../journal/append-entry.ts";
-import { withdrawalReceipt } from "../journal/receipt-content.ts";
+import { journalWithdrawals } from "../journal/journal-withdrawals.ts";
 import { appendConsentEvents, readLivePurposes } from "../journal/consent-events.ts";
 import { acceptStop } from "../vault/accept-stop.ts";
 
@@ -26,8 +25,8 @@ export async function withdrawConsent(
     await lockSubject(tx, subject);
     const living = await readLivePurposes(tx, subject);
     if (!living.includes(purpose)) return { kind: "not-living" };
-    const [event] = await appendConsentEvents(tx, ctx, { subject, kind: "withdrawn", purposes: [purpose] });
-    await journalWithdrawal(ctx, tx, subject, purpose, event);
+    const events = await appendConsentEvents(tx, ctx, { subject, kind: "withdrawn", purposes: [purpose] });
+    await journalWithdrawals(ctx, tx, { subject, actor: { kind: "subject" }, events });
     const stopped = living.length === 1;
     if (stopped) await acceptStop(ctx, tx, { subject, event: "17.2", request: null, actor: { kind: "subject" } });
     return { kind: "withdrawn", stopped };
@@ -41,26 +40,4 @@ async function lockSubject(tx: Transaction<Database>, subject: string): Promise<
     .where("subject_id", "=", subject)
     .forUpdate()
     .executeTakeFirstOrThrow();
-}
-
-async function journalWithdrawal(
-  ctx: Context,
-  tx: Transaction<Database>,
-  subject: string,
-  purpose: PurposeId,
-  event: Parameters<typeof withdrawalReceipt>[0] | undefined,
-): Promise<void> {
-  const { basis, clause, categories } = ctx.policy.purposes[purpose];
-  await appendEntry(ctx, tx, subject, {
-    entryId: ctx.newId(),
-    at: ctx.now(),
-    operation: "blocking",
-    purpose,
-    basis,
-    clause,
-    categories,
-    actor: { kind: "subject" },
-    policyVersion: ctx.policy.version,
-    ...(event ? { receipt: withdrawalReceipt(event, ctx.policy.version) } : {}),
-  });
 }

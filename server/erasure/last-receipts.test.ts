@@ -21,8 +21,8 @@ test("the last letter brings the person a receipt of everything they agreed to a
   const letter = people.mail.letters.findLast(({ to }) => to === person.email) ?? assert.fail("no letter came");
   assert.match(letter.text, /квитанциялар тиркелди/);
   const kinds = letter.attachments.map(({ content }) => verifyReceipt(content, ctx.signer.verifier).detail["kind"]);
-  assert.deepEqual(kinds, ["request", "consent", "consent"]);
-  assert.equal(new Set(letter.attachments.map(({ name }) => name)).size, 3, "each file has a name of its own");
+  assert.deepEqual(kinds, ["withdrawal", "withdrawal", "request", "consent", "consent"]);
+  assert.equal(new Set(letter.attachments.map(({ name }) => name)).size, 5, "each file has a name of its own");
   const { state } = await ctx.db
     .selectFrom("vault.subject")
     .select("state")
@@ -39,6 +39,6 @@ test("a receipt that the database contradicts keeps nobody's erasure waiting; it
   await openFromCabinet(ctx, { subject: person.subject, kind: "destruction", language: "ru" });
   await people.kit.runJobs();
   const letter = people.mail.letters.findLast(({ to }) => to === person.email) ?? assert.fail("no letter came");
-  assert.deepEqual(letter.attachments.map(({ content }) => verifyReceipt(content, ctx.signer.verifier).detail["kind"]), ["request"]);
+  assert.deepEqual(letter.attachments.map(({ content }) => verifyReceipt(content, ctx.signer.verifier).detail["kind"]), ["withdrawal", "withdrawal", "request"]);
   assert.ok(people.kit.log.some((line) => line.includes("receipt-contradicted")));
 });

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
 import { composeErased } from "../letters/compose/erased.ts";
 import { queueLetter } from "../letters/queue-letter.ts";
-import { type LastReceipts, writeLastReceipts } from "../receipts/write-last-receipts.ts";
+import { writeLastReceipts } from "../receipts/write-last-receipts.ts";
 import type { ReceiptFile } from "../receipts/write-receipt.ts";
 import { defaultLanguage, isLanguage, type Language } from "../language/language.ts";
 
@@ -34,11 +34,7 @@ export async function tellSubject(ctx: Context, erasure: Erasure): Promise<"told
     const letter = await findLastLetter(tx, erasure.subject);
     const overdue = Temporal.PlainDate.compare(today(ctx), plan.due_on) >= 0;
     if (letter?.state === "waiting" && !overdue) return "waits";
-    if (!letter) {
-      if (receipts.kind === "not-yet" && !overdue) return "waits";
-      const files = receipts.kind === "ready" ? receipts.files : [];
-      if ((await writeLastLetter(ctx, tx, erasure, recipient, files)) === "written" && !overdue) return "waits";
-    }
+    if (!letter && (await writeLastLetter(ctx, tx, erasure, recipient, receipts)) === "written" && !overdue) return "waits";
     await record(ctx, tx, erasure);
     return "told";
   });
@@ -54,10 +50,14 @@ async function findLastLetter(db: Kysely<Database>, subject: string) {
 }
 
 /** Written before the plan is locked, for it takes its time; none where the letter is written already. */
-async function receiptsForLetter(ctx: Context, erasure: Erasure, { language }: Recipient): Promise<LastReceipts> {
+async function receiptsForLetter(
+  ctx: Context,
+  erasure: Erasure,
+  { language }: Recipient,
+): Promise<readonly ReceiptFile[]> {
   const { subject } = erasure;
   const isWritten = (await findLastLetter(ctx.db, subject)) !== undefined || (await isRecorded(ctx.db, erasure));
-  return isWritten ? { kind: "ready", files: [] } : writeLastReceipts(ctx, { subject, language });
+  return isWritten ? [] : writeLastReceipts(ctx, { subject, language });
 }
 
 /** `no-address`: the person left a phone number only, or the address is gone; there is nobody to write to. */

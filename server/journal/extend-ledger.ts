@@ -4,7 +4,7 @@ import { ledgerReader, publishedReader } from "./ledger-reader.ts";
 import { publishCheckpoint } from "./publish-checkpoint.ts";
 import { keepSigned, publishLedger } from "./publish-ledger.ts";
 import { requireClock } from "./require-clock.ts";
-import { mostAtOnce, sequenceEntries } from "./sequence-entries.ts";
+import { sequenceAll } from "./sequence-entries.ts";
 
 /** Where the plain files of the ledger lie, in the folder of the data. */
 export function ledgerFolder(dataDirectory: string): string {
@@ -17,7 +17,7 @@ export function ledgerFolder(dataDirectory: string): string {
  */
 export async function extendLedger(ctx: Context): Promise<void> {
   await requireClock(ctx);
-  while ((await sequenceEntries(ctx)) === mostAtOnce);
+  await sequenceAll(ctx);
   const folder = ledgerFolder(ctx.config.dataDirectory);
   if (ctx.config.witnesses.length > 0) await keepSigned(ledgerReader(ctx.db), folder);
   await publishCheckpoint(ctx);

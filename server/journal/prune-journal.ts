@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Context } from "../context.ts";
 import { appendEntry } from "./append-entry.ts";
 import { prunePurpose } from "./retention.ts";
-import { mostAtOnce, sequenceEntries } from "./sequence-entries.ts";
+import { sequenceAll } from "./sequence-entries.ts";
 
 type PruneMeans = Pick<Context, "db" | "keys" | "signer" | "now" | "newId" | "randomBytes" | "policy">;
 
@@ -16,7 +16,7 @@ export async function pruneJournal(means: PruneMeans): Promise<number> {
   const { rows } = await sql<{ due: boolean }>`select journal.is_prune_due(${means.now()}) as due`.execute(means.db);
   if (rows[0]?.due !== true) return 0;
   const announcement = await announce(means);
-  while ((await sequenceEntries(means)) === mostAtOnce);
+  await sequenceAll(means);
   let total = 0;
   for (let month = await pruneMonth(means, announcement); month !== null; month = await pruneMonth(means, announcement)) {
     total += Number(month);

@@ -17,7 +17,7 @@ export interface SequencerMeans {
 }
 
 /** How many entries one transaction takes into the ledger: some seconds of work on a small machine, 10 MB of memory. */
-export const mostAtOnce = 10_000;
+const mostAtOnce = 10_000;
 
 /**
  * Takes journal entries that are not yet in the ledger into it, in one transaction: leaves, tiles, a signed checkpoint.
@@ -41,6 +41,11 @@ export async function sequenceEntries(means: SequencerMeans, most: number = most
     await storeCheckpoint(means, tx, edge, placeAfter(entries, most, horizon));
     return entries.length;
   });
+}
+
+/** Takes all that waits into the ledger. */
+export async function sequenceAll(means: SequencerMeans): Promise<void> {
+  while ((await sequenceEntries(means)) === mostAtOnce);
 }
 
 /** Where the next look begins: no later than any transaction that may still bring entries. */

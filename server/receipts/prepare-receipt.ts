@@ -28,19 +28,19 @@ export class ReceiptContradicted extends Error {
 }
 
 /**
- * Gathers what proves a receipt; undefined while its entry is not in the ledger, which it will be within seconds.
+ * Gathers what proves a receipt, whose entry is in the ledger by now (`sequenceAll`).
  * @throws ReceiptContradicted
  */
 export async function prepareReceipt(
   ctx: Pick<Context, "db" | "signer">,
   listed: ListedReceipt,
-): Promise<PreparedReceipt | undefined> {
+): Promise<PreparedReceipt> {
   const { number, content, key } = listed;
   const proven = await proveEntry(ctx.db, ctx.signer.verifier, number);
-  if (!proven) return undefined;
+  if (!proven) throw new Error("a journal entry with a receipt is not in the ledger");
   if (!proven.detail?.equals(commitToDetail(key, content))) throw new ReceiptContradicted(number);
   const leaf = proven.leaf.toString("utf8");
-  const evidence = { detail: content, key: key.toString("base64url"), leaf, proof: proven.proof };
+  const evidence = { detail: content, key: key.toString("base64url"), leaf, proof: proven.proof, opening: proven.opening };
   const { index, checkpoint } = parseTlogProof(proven.proof);
   const { origin: ledger, size } = openCheckpoint(checkpoint, ctx.signer.verifier);
   const proof = { ledger, index, size, hour: proven.hour };

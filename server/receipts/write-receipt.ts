@@ -1,5 +1,6 @@
 import { signReceipt } from "../../ledger/receipt.ts";
 import type { Context } from "../context.ts";
+import { sequenceAll } from "../journal/sequence-entries.ts";
 import type { Language } from "../language/language.ts";
 import { type ListedReceipt, listReceipts } from "./list-receipts.ts";
 import { type PreparedReceipt, prepareReceipt } from "./prepare-receipt.ts";
@@ -13,12 +14,10 @@ export interface ReceiptFile {
 
 export type WrittenReceipt =
   | { readonly kind: "ready"; readonly file: ReceiptFile }
-  /** The entry is not in the ledger yet; it will be within seconds. */
-  | { readonly kind: "not-yet" }
   /** The person has no receipt of this number. */
   | { readonly kind: "unknown" };
 
-type Means = Pick<Context, "db" | "keys" | "signer" | "policy" | "config" | "drawReceipt">;
+type Means = Pick<Context, "db" | "keys" | "signer" | "policy" | "config" | "drawReceipt" | "now" | "randomBytes">;
 
 /** Whose receipt it is, and who reads it. */
 export interface Holder {
@@ -27,20 +26,20 @@ export interface Holder {
 }
 
 /**
- * Writes one receipt of a person. `number`: as it stands in an address, so it may be anything.
+ * Writes one receipt of a person; its entry is taken into the ledger now, if it still waits. `number`: as it stands in an address, so it may be anything.
  * @throws ReceiptContradicted
  */
 export async function writeReceipt(ctx: Means, holder: Holder, number: string): Promise<WrittenReceipt> {
   const listed = (await listReceipts(ctx, holder.subject)).find((receipt) => receipt.number === number);
   if (!listed) return { kind: "unknown" };
-  const file = await writeListed(ctx, holder, listed);
-  return file ? { kind: "ready", file } : { kind: "not-yet" };
+  await sequenceAll(ctx);
+  return { kind: "ready", file: await writeListed(ctx, holder, listed) };
 }
 
-/** Undefined while the entry is not in the ledger. */
-export async function writeListed(ctx: Means, holder: Holder, listed: ListedReceipt): Promise<ReceiptFile | undefined> {
+/** Of an entry that is in the ledger. @throws ReceiptContradicted */
+export async function writeListed(ctx: Means, holder: Holder, listed: ListedReceipt): Promise<ReceiptFile> {
   const receipt = await prepareReceipt(ctx, listed);
-  return receipt && { name: nameOf(receipt), html: signReceipt(await draw(ctx, receipt, holder), ctx.signer) };
+  return { name: nameOf(receipt), html: signReceipt(await draw(ctx, receipt, holder), ctx.signer) };
 }
 
 /** The vocabularies are loaded with the first receipt, like the words of its document. */

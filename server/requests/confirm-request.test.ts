@@ -97,8 +97,8 @@ test("a link works once", async () => {
 test("of ten presses at once one confirms and the others find the link used", async () => {
   const outcomes = await Promise.all(Array.from({ length: 10 }, () => confirmRequest(ctx, secret)));
   assert.deepEqual(outcomes.map(({ kind }) => kind).toSorted(), ["confirmed", ...Array(9).fill("used")]);
-  const entries = await entriesAbout(ctx, subject, ["operation"]);
-  const stops = entries.filter(({ operation }) => operation === "blocking");
+  const entries = await entriesAbout(ctx, subject, ["operation", "purpose"]);
+  const stops = entries.filter(({ operation, purpose }) => operation === "blocking" && purpose === "17");
   assert.equal(stops.length, 1, "the stop is journaled once");
 });
 

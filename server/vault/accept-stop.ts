@@ -1,9 +1,10 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { limitFrom } from "../../policy/rules/deadline.ts";
 import { calendar } from "../config/policy.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
 import { type Actor, appendEntry } from "../journal/append-entry.ts";
+import { journalWithdrawals } from "../journal/journal-withdrawals.ts";
 import { appendConsentEvents, readLivePurposes } from "../journal/consent-events.ts";
 import { stopSubject } from "./stop-subject.ts";
 
@@ -17,25 +18,28 @@ export type StopEvent = "17.1" | "17.2" | "17.3" | "17.4";
  */
 export async function acceptStop(
   ctx: Context,
-  tx: Kysely<Database>,
+  tx: Transaction<Database>,
   stop: { readonly subject: string; readonly event: StopEvent; readonly request: string | null; readonly actor: Actor },
 ): Promise<void> {
   const now = ctx.now();
   if (await stopSubject(tx, stop.subject, now)) {
-    await endConsents(ctx, tx, stop.subject, stop.event === "17.4" ? "expired" : "withdrawn");
+    await endConsents(ctx, tx, stop);
     await journalStop(ctx, tx, stop.subject, stop.actor);
     await planErasure(ctx, tx, stop, now);
   }
   await ctx.queue.add(tx, "erase", { subject: stop.subject });
 }
 
+/** A consent whose purpose was reached expires; any other event is a withdrawal, of which the person has receipts. */
 async function endConsents(
   ctx: Context,
-  tx: Kysely<Database>,
-  subject: string,
-  kind: "expired" | "withdrawn",
+  tx: Transaction<Database>,
+  { subject, event, actor }: { readonly subject: string; readonly event: StopEvent; readonly actor: Actor },
 ): Promise<void> {
-  await appendConsentEvents(tx, ctx, { subject, kind, purposes: await readLivePurposes(tx, subject) });
+  const purposes = await readLivePurposes(tx, subject);
+  const kind = event === "17.4" ? "expired" : "withdrawn";
+  const events = await appendConsentEvents(tx, ctx, { subject, kind, purposes });
+  if (kind === "withdrawn") await journalWithdrawals(ctx, tx, { subject, actor, events });
 }
 
 async function journalStop(ctx: Context, tx: Kysely<Database>, subject: string, actor: Actor): Promise<void> {

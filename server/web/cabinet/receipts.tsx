@@ -6,7 +6,6 @@ import { findForm } from "../../receipts/policy-parts.ts";
 import { writeReceipt } from "../../receipts/write-receipt.ts";
 import { ButtonLink } from "../components/button.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
-import { Notice } from "../components/notice.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { type Column, Table } from "../components/table.tsx";
 import { formatDateTime } from "../../language/format-date.ts";
@@ -27,35 +26,23 @@ export function receiptsRoutes(ctx: Context): Hono<CabinetEnv> {
     .get(`${cabinet}/receipts`, requireSignIn(ctx), async (c) => {
       const visit = c.get("visit");
       const receipts = await listReceipts(ctx, visit.subject);
-      const tooEarly = c.req.query("soon") !== undefined;
-      return c.html(<ReceiptsPage ctx={ctx} visit={visit} receipts={receipts} tooEarly={tooEarly} />);
+      return c.html(<ReceiptsPage ctx={ctx} visit={visit} receipts={receipts} />);
     })
     .get(`${cabinet}/receipts/:number`, requireSignIn(ctx), async (c) => {
       const { language, subject } = c.get("visit");
       const written = await writeReceipt(ctx, { subject, language }, c.req.param("number"));
       if (written.kind === "unknown") return errorPage(ctx, c, 404);
-      if (written.kind === "not-yet") return c.redirect(`${pathInLanguage(language, path)}?soon`, 303);
       c.header("content-disposition", `attachment; filename="${written.file.name}"`);
       return c.html(written.file.html);
     });
 }
 
-function ReceiptsPage(props: {
-  ctx: PolicyOnly;
-  visit: Visit;
-  receipts: readonly ListedReceipt[];
-  tooEarly: boolean;
-}) {
-  const { ctx, visit, receipts, tooEarly } = props;
+function ReceiptsPage(props: { ctx: PolicyOnly; visit: Visit; receipts: readonly ListedReceipt[] }) {
+  const { ctx, visit, receipts } = props;
   const { language } = visit;
   const t = receiptsTexts[language];
   return (
     <CabinetPage ctx={ctx} visit={visit} section="receipts">
-      {tooEarly ? (
-        <Notice tone="info" heading={t.soon} announce>
-          <p>{t.soonWhat}</p>
-        </Notice>
-      ) : null}
       <PageHeading heading={cabinetTexts[language].sections.receipts}>
         <p>{t.lede}</p>
       </PageHeading>

@@ -52,6 +52,7 @@ function LettersPage(props: { ctx: Context; visit: Visit; letters: readonly Outb
         {ctx.mailer === undefined ? (
           <>
             <p>{t.why.noServer}</p>
+            <p>{ctx.config.kind === "demo" ? t.why.demoCodes : t.why.codes}</p>
             <p>{t.why.howTo}</p>
             <p>
               <code>SMTP_URL=smtp://user:password@mail.example.kg:587 npm start</code>

@@ -14,10 +14,12 @@ import { kindTitle } from "./request-clock.ts";
 export function detailItems(ctx: Context, language: Language, detail: EntryDetail): readonly SummaryItem[] {
   const { fields } = consoleReceiptTexts[language];
   const known = Object.keys(fields).filter((name) => Object.hasOwn(detail, name));
-  const others = Object.keys(detail).filter((name) => !Object.hasOwn(fields, name));
+  // The act's own id means nothing to anybody: the receipt has a number.
+  const others = Object.keys(detail).filter((name) => name !== "id" && !Object.hasOwn(fields, name));
   return [...known, ...others].flatMap((name) => {
     const said = detail[name] ?? "";
     if (said.length === 0) return [];
+    if (name === "shown") return [{ term: fields.shown, value: <code>{said}</code> }];
     const value = typeof said === "string" ? words(ctx, language, name, said) : purposes(ctx, language, said);
     return [{ term: termOf<string>(fields, name) ?? name, value }];
   });

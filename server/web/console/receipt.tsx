@@ -160,13 +160,13 @@ function Check({ ctx, language, checked }: { ctx: Context; language: Language; c
   const t = consoleReceiptTexts[language];
   switch (checked.kind) {
     case "valid": {
-      const { detail, index, hour } = checked.receipt;
+      const { detail, number, index, hour } = checked.receipt;
       return (
         <>
           <Notice tone="success" heading={t.valid} announce>
             <p>{t.validBody(index, hour)}</p>
           </Notice>
-          <SummaryList items={detailItems(ctx, language, detail)} />
+          <SummaryList items={[{ term: t.number, value: <code>{number}</code> }, ...detailItems(ctx, language, detail)]} />
         </>
       );
     }

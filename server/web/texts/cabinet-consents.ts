@@ -50,7 +50,7 @@ export const consentsTexts = defineTexts({
     },
     shown: {
       heading: "Текст, который вы видели",
-      lede: "Слово в слово то, что было на странице, когда вы нажали кнопку. В квадратных скобках – флажки, в круглых – кнопка.",
+      lede: "Слово в слово то, что было на странице, когда вы нажали кнопку. В квадратных скобках – флажки, какими они были до вас; в круглых – кнопка.",
       hash: "Контрольная сумма (SHA-256)",
     },
   },
@@ -102,7 +102,7 @@ export const consentsTexts = defineTexts({
     },
     shown: {
       heading: "Сиз көргөн текст",
-      lede: "Баскычты басканыңызда баракта турган текст, сөзмө-сөз. Чарчы кашаада – белги коюлчу уячалар, тегерек кашаада – баскыч.",
+      lede: "Баскычты басканыңызда баракта турган текст, сөзмө-сөз. Чарчы кашаада – белги коюлчу уячалар, Сиз белгилегенге чейинки абалында; тегерек кашаада – баскыч.",
       hash: "Текшерүү суммасы (SHA-256)",
     },
   },
@@ -126,7 +126,7 @@ export const consentsTexts = defineTexts({
       asked: "Asked",
       "never-asked": "Asked",
     },
-    basis: "Where it stands",
+    basis: "Clause of the Policy",
     ends: "When it ends",
     endsWhen: {
       "account-deleted": "when you delete your data in the cabinet",
@@ -154,7 +154,7 @@ export const consentsTexts = defineTexts({
     },
     shown: {
       heading: "The text that you saw",
-      lede: "Word for word what was on the page when you pressed the button. Square brackets are boxes, round ones the button.",
+      lede: "Word for word what was on the page when you pressed the button. Square brackets are boxes, as they were before you ticked any; round ones the button.",
       hash: "Checksum (SHA-256)",
     },
   },

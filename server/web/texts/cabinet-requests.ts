@@ -91,7 +91,7 @@ export const requestsTexts = defineTexts({
     received: "When it came",
     channel: "How",
     channels: { cabinet: "from the cabinet", letter: "by letter" },
-    clause: "Where it stands",
+    clause: "Clause of the Policy",
     states: {
       unconfirmed: "Waits for your confirmation",
       staff: "Being considered",

@@ -7,7 +7,9 @@ export const consoleLettersTexts = defineTexts({
     why: {
       heading: "Почему письма ждут",
       noServer:
-        "Почтовый сервер не настроен, поэтому письма не отправляются сами: они лежат здесь зашифрованными. Прочитайте письмо, передайте его человеку и отметьте это. Последнее письмо человеку держит уничтожение его данных до самого срока. Коды для входа в кабинет не открываются никому, поэтому без почтового сервера войти в кабинет нельзя.",
+        "Почтовый сервер не настроен, поэтому письма не отправляются сами: они лежат здесь зашифрованными. Прочитайте письмо, передайте его человеку и отметьте это. Последнее письмо человеку держит уничтожение его данных до самого срока.",
+      codes: "Коды для входа в кабинет не открываются никому, поэтому без почтового сервера войти в кабинет нельзя.",
+      demoCodes: "В демонстрации людей нет, поэтому здесь открываются и коды для входа в кабинет: прочитайте код и войдите как этот человек.",
       howTo: "Чтобы письма уходили сами, задайте адрес почтового сервера и запустите программу ещё раз:",
       withServer:
         "Почтовый сервер настроен. Здесь письма, которые он пока не смог принять, и те, которые он не примет. Ждущие будут отправлены ещё раз сами.",
@@ -46,7 +48,9 @@ export const consoleLettersTexts = defineTexts({
     why: {
       heading: "Каттар эмне үчүн күтүп турат",
       noServer:
-        "Почта сервери жөндөлгөн эмес, ошондуктан каттар өзү жөнөтүлбөйт: алар бул жерде шифрленип сакталып турат. Катты окуп, адамга өткөрүп берип, муну белгилеңиз. Адамга жазылган акыркы кат анын маалыматтарын жок кылууну мөөнөткө чейин кармап турат. Кабинетке кирүү коддору эч кимге ачылбайт, ошондуктан почта серверисиз кабинетке кирүүгө болбойт.",
+        "Почта сервери жөндөлгөн эмес, ошондуктан каттар өзү жөнөтүлбөйт: алар бул жерде шифрленип сакталып турат. Катты окуп, адамга өткөрүп берип, муну белгилеңиз. Адамга жазылган акыркы кат анын маалыматтарын жок кылууну мөөнөткө чейин кармап турат.",
+      codes: "Кабинетке кирүү коддору эч кимге ачылбайт, ошондуктан почта серверисиз кабинетке кирүүгө болбойт.",
+      demoCodes: "Демонстрацияда чыныгы адамдар жок, ошондуктан бул жерде кабинетке кирүү коддору да ачылат: кодду окуп, ошол адам катары кириңиз.",
       howTo: "Каттар өзү жөнөтүлүшү үчүн почта серверинин дарегин көрсөтүп, программаны кайра ишке киргизиңиз:",
       withServer:
         "Почта сервери жөндөлгөн. Бул жерде ал азырынча кабыл ала албаган жана таптакыр кабыл албай турган каттар турат. Күтүп тургандары кайра өзү жөнөтүлөт.",
@@ -91,7 +95,9 @@ export const consoleLettersTexts = defineTexts({
     why: {
       heading: "Why letters wait",
       noServer:
-        "No mail server is configured, so letters do not leave by themselves: they lie here encrypted. Read a letter, pass it on to the person, and mark that you did. The last letter to a person holds the destruction of their data up until it is due. Sign-in codes open to nobody, so without a mail server nobody can sign in to the cabinet.",
+        "No mail server is configured, so letters do not leave by themselves: they lie here encrypted. Read a letter, pass it on to the person, and mark that you did. The last letter to a person holds the destruction of their data up until it is due.",
+      codes: "Sign-in codes open to nobody, so without a mail server nobody can sign in to the cabinet.",
+      demoCodes: "In the demo nobody is real, so sign-in codes open here too: read a code and sign in as that person.",
       howTo: "For letters to leave by themselves, set the address of a mail server and start the program again:",
       withServer:
         "A mail server is configured. These are letters that it could not take yet, and letters that it never will. Waiting ones are tried again by themselves.",
