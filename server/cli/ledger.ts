@@ -11,6 +11,7 @@ import { publishedReader } from "../journal/ledger-reader.ts";
 import { proveEntry } from "../journal/prove-entry.ts";
 import { type Command, CommandError, type CommandOutput } from "./command.ts";
 import { findRunningDatabase, isConnectionError, type RunningDatabase } from "./running-database.ts";
+import { isId } from "../config/new-id.ts";
 
 const usage = `ubada ledger verify [--previous FILE] [--json]
 ubada ledger verify FOLDER-OR-URL --key KEY [--previous FILE] [--witness KEY …] [--quorum N] [--json]
@@ -112,7 +113,7 @@ function readKept(file: string): string {
 async function prove({ db, signer }: Running, args: readonly string[], io: CommandOutput): Promise<number> {
   const { values, positionals } = readOptions(args, { out: { type: "string", default: "proof" } });
   const [entry = ""] = positionals;
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(entry)) {
+  if (!isId(entry)) {
     throw new CommandError("Say which entry by its id, such as 0193a1b2-…: ubada ledger prove ENTRY");
   }
   const found = await proveEntry(db, signer.verifier, entry);

@@ -40,3 +40,8 @@ export function createNewId(milliseconds: () => number, randomBytes: (size: numb
 function hex(number: number, digits: number): string {
   return number.toString(16).padStart(digits, "0");
 }
+
+/** Whether a text, which may be anything, is spelled as the ids that we make. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}

@@ -4,6 +4,7 @@ import type { NoteVerifier } from "../../ledger/signed-note.ts";
 import { verifyTlogProof } from "../../ledger/tlog-proof.ts";
 import type { Database } from "../database/schema-types.ts";
 import { proveEntry } from "./prove-entry.ts";
+import { isId } from "../config/new-id.ts";
 
 /** What is known of a receipt by its number alone; whose it is, is not. */
 export type FoundReceipt =
@@ -28,12 +29,10 @@ export interface ReceiptEntry {
   readonly policyVersion: string;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** `number`: as somebody typed it, so it may be anything. */
 export async function findReceipt(db: Kysely<Database>, verifier: NoteVerifier, number: string): Promise<FoundReceipt> {
   const entryId = number.trim().toLowerCase();
-  if (!uuid.test(entryId)) return { kind: "unknown" };
+  if (!isId(entryId)) return { kind: "unknown" };
   const entry = await db
     .selectFrom("journal.entry")
     .select(["at", "operation", "purpose", "clause", "policy_version as policyVersion"])

@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
-import { findGround } from "../../policy/language/grounds.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema-types.ts";
+import { findPurpose } from "../receipts/policy-parts.ts";
 import { type Actor, appendEntry } from "./append-entry.ts";
 import { withdrawalReceipt } from "./receipt-content.ts";
 
@@ -19,8 +19,7 @@ export async function journalWithdrawals(
 ): Promise<void> {
   for (const event of events) {
     const { purpose } = event;
-    const found = findGround(ctx.policy, purpose);
-    const known = found?.kind === "purpose" ? found.ground : { basis: "consent", clause: purpose, categories: [] } as const;
+    const known = findPurpose(ctx.policy, purpose) ?? ({ basis: "consent", clause: purpose, categories: [] } as const);
     const { basis, clause, categories } = known;
     await appendEntry(ctx, tx, subject, {
       entryId: ctx.newId(),

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { Checkpoint } from "../../ledger/checkpoint.ts";
 import { openCheckpoint } from "../../ledger/open-checkpoint.ts";
 import { proveInclusion } from "../../ledger/proofs.ts";
 import type { NoteVerifier } from "../../ledger/signed-note.ts";
@@ -20,7 +21,9 @@ export interface EntryProof {
   readonly opening: Unpublished & { readonly opening: string };
   /** What the entry commits to, where the person has a receipt of it. */
   readonly detail: Buffer | null;
-  /** When it was made, as the leaf tells it. */
+  /** Where it stands, from 0, by which checkpoint, and when it was made, as the leaf tells it. */
+  readonly index: number;
+  readonly checkpoint: Checkpoint;
   readonly hour: string;
 }
 
@@ -39,12 +42,15 @@ export async function proveEntry(
   if (row === undefined) return undefined;
   const reader = ledgerReader(db);
   const index = Number(row.position);
-  const checkpoint = await readCheckpointOver(db, index);
-  const proof = await proveInclusion(reader, openCheckpoint(checkpoint, verifier).size, index);
+  const note = await readCheckpointOver(db, index);
+  const checkpoint = openCheckpoint(note, verifier);
+  const proof = await proveInclusion(reader, checkpoint.size, index);
   return {
     leaf: leafOfEntry(row, row.opening),
-    proof: encodeTlogProof({ index, proof, checkpoint }),
+    proof: encodeTlogProof({ index, proof, checkpoint: note }),
     detail: row.detail,
+    index,
+    checkpoint,
     hour: hourOf(row.at),
     opening: {
       at: row.at.toString(),

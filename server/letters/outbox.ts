@@ -5,6 +5,7 @@ import { readLetterPurpose } from "./letter-kind.ts";
 import type { OutgoingLetter } from "./mailer.ts";
 import { unsealLetter } from "./sealed-letter.ts";
 import { settleLetter } from "./settle-letter.ts";
+import { isId } from "../config/new-id.ts";
 
 /** A letter that has not left by itself; whose it is and what it says stay sealed. */
 export interface OutboxLetter {
@@ -87,7 +88,7 @@ export async function handOverLetter(
 
 /** `letterId`: as it stands in an address, so it may be anything. */
 async function findUnsent(ctx: Context, letterId: string) {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(letterId)) return undefined;
+  if (!isId(letterId)) return undefined;
   return ctx.db
     .selectFrom("letters.outgoing")
     .select(["subject_id", "letter_id", "kind", "purpose", "sealed"])

@@ -1,5 +1,5 @@
 import { findGround } from "../../policy/language/grounds.ts";
-import type { Form, Purpose } from "../../policy/language/policy.ts";
+import type { Form, Purpose, RequestKind } from "../../policy/language/policy.ts";
 import type { AppPolicy } from "../config/policy.ts";
 import { termOf } from "./term-of.ts";
 
@@ -7,6 +7,14 @@ import { termOf } from "./term-of.ts";
 export function findPurpose(policy: AppPolicy, id: string): Purpose | undefined {
   const found = findGround(policy, id);
   return found?.kind === "purpose" ? found.ground : undefined;
+}
+
+/** The kind of request, unless only an earlier policy had it. */
+export function findRequestKind(
+  { requests }: { readonly requests: Readonly<Record<string, RequestKind>> },
+  id: string,
+): RequestKind | undefined {
+  return termOf<RequestKind>(requests, id);
 }
 
 /** The form, unless only an earlier policy had it. */

@@ -1,7 +1,5 @@
-import { openCheckpoint } from "../../ledger/open-checkpoint.ts";
 import { commitToDetail } from "../../ledger/entry-detail.ts";
 import type { ReceiptEvidence } from "../../ledger/receipt.ts";
-import { parseTlogProof } from "../../ledger/tlog-proof.ts";
 import type { Context } from "../context.ts";
 import { proveEntry } from "../journal/prove-entry.ts";
 import type { DocumentFacts } from "./document-facts.ts";
@@ -41,9 +39,8 @@ export async function prepareReceipt(
   if (!proven.detail?.equals(commitToDetail(key, content))) throw new ReceiptContradicted(number);
   const leaf = proven.leaf.toString("utf8");
   const evidence = { detail: content, key: key.toString("base64url"), leaf, proof: proven.proof, opening: proven.opening };
-  const { index, checkpoint } = parseTlogProof(proven.proof);
-  const { origin: ledger, size } = openCheckpoint(checkpoint, ctx.signer.verifier);
-  const proof = { ledger, index, size, hour: proven.hour };
+  const { index, hour, checkpoint } = proven;
+  const proof = { ledger: checkpoint.origin, index, size: checkpoint.size, hour };
   const shown = content.kind === "consent" ? await findText(ctx, content.shown) : undefined;
   return { ...listed, evidence, proof, shown };
 }

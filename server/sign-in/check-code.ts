@@ -5,6 +5,7 @@ import type { Database } from "../database/schema-types.ts";
 import { learnVersions } from "../vault/lookup-versions.ts";
 import { createSession } from "./cabinet-session.ts";
 import { codeAttempts, codeDigest } from "./one-time-code.ts";
+import { isId } from "../config/new-id.ts";
 
 export type CheckedCode =
   | { readonly kind: "signed-in"; readonly cookie: string }
@@ -15,8 +16,6 @@ export type CheckedCode =
   | { readonly kind: "used-up" };
 
 /** `codeId` comes from a cookie, so it may be anything. */
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /**
  * Checks a one-time code and signs the person in, in one transaction. A code works once; an attempt is counted
  * before the code is compared, so that many at once get no more than five comparisons. A row without a subject
@@ -26,7 +25,7 @@ export async function checkCode(
   ctx: Context,
   tried: { readonly codeId: string; readonly code: string },
 ): Promise<CheckedCode> {
-  if (!uuid.test(tried.codeId)) return { kind: "expired" };
+  if (!isId(tried.codeId)) return { kind: "expired" };
   return ctx.db.transaction().execute(async (tx) => {
     await holdSubject(tx, tried.codeId);
     const counted = await countAttempt(ctx, tx, tried.codeId);

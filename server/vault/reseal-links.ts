@@ -70,7 +70,9 @@ interface Replacement extends LinkRow {
   readonly again: SealedLink;
 }
 
+/** The bounds let PostgreSQL join a piece of the index rather than the whole table. */
 async function storeBatch(db: Kysely<Database>, rows: readonly Replacement[]): Promise<number> {
+  const [first, last] = [rows[0]?.subject_id ?? start.subject_id, rows.at(-1)?.subject_id ?? start.subject_id];
   const subjects = columnOf("uuid", rows.map((row) => row.subject_id));
   const before = columnOf("bytea", rows.map((row) => row.sealed));
   const epochs = columnOf("integer", rows.map(({ again }) => again.kek_epoch));
@@ -79,6 +81,7 @@ async function storeBatch(db: Kysely<Database>, rows: readonly Replacement[]): P
     update journal.about a set kek_epoch = row.kek_epoch, sealed = row.again
     from unnest(${subjects}::uuid[], ${before}::bytea[], ${epochs}::integer[], ${after}::bytea[])
       as row (subject_id, sealed, kek_epoch, again)
-    where a.subject_id = row.subject_id and a.sealed = row.sealed`.execute(db);
+    where a.subject_id = row.subject_id and a.sealed = row.sealed
+      and a.subject_id between ${first} and ${last}`.execute(db);
   return Number(numAffectedRows ?? 0n);
 }

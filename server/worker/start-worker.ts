@@ -5,6 +5,7 @@ import { extendLedger } from "../journal/extend-ledger.ts";
 import { askWitnesses } from "../journal/witness-round.ts";
 import { codeOf } from "../observe/events.ts";
 import { jobNames, type Jobs } from "../queue/queue.ts";
+import { attempt } from "./attempt.ts";
 import { handlers } from "./run-job.ts";
 import { sweep } from "./sweep.ts";
 
@@ -60,15 +61,6 @@ function regularly(act: (stop: AbortSignal) => Promise<void>, atTheEnd?: "once m
       return acting;
     },
   };
-}
-
-/** What fails now is met again next time. */
-async function attempt(ctx: Context, name: string, act: () => Promise<void>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    ctx.events.jobFailed(name, codeOf(error));
-  }
 }
 
 async function work<Name extends keyof Jobs>(ctx: Context, boss: PgBoss, name: Name): Promise<void> {

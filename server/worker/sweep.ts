@@ -2,9 +2,9 @@ import type { Context } from "../context.ts";
 import { makeMonths } from "../journal/make-months.ts";
 import { pruneJournal } from "../journal/prune-journal.ts";
 import { destroyDueEpochs } from "../keys/destroy-due-epochs.ts";
-import { codeOf } from "../observe/events.ts";
 import { learnVersions } from "../vault/lookup-versions.ts";
 import { resealLinks } from "../vault/reseal-links.ts";
+import { attempt } from "./attempt.ts";
 import { handlers } from "./run-job.ts";
 
 /**
@@ -52,15 +52,6 @@ async function retryLetters(ctx: Context, rest: Temporal.DurationLike): Promise<
     .execute();
   for (const { subject_id: subject, letter_id: letter } of waiting) {
     await attempt(ctx, "deliver-letter", () => handlers["deliver-letter"](ctx, { subject, letter }));
-  }
-}
-
-/** One that fails must not keep the others waiting; it is met again at the next sweep. */
-async function attempt(ctx: Context, name: string, act: () => Promise<unknown>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    ctx.events.jobFailed(name, codeOf(error));
   }
 }
 

@@ -14,6 +14,7 @@ import { deleteTexts } from "../texts/cabinet-delete.ts";
 import { dropCookie, giveCookie, readCookie } from "./cookies.ts";
 import { ErasureSteps } from "./erasure-steps.tsx";
 import { cabinet } from "./visit.ts";
+import { isId } from "../../config/new-id.ts";
 
 const path = "/cabinet/farewell";
 
@@ -26,14 +27,12 @@ export function giveFarewell(ctx: Context, c: Request, gone: { language: Languag
   return c.redirect(pathInLanguage(gone.language, path), 303);
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Shows what the register and the plan say at this moment, never what ought to have happened. */
 export function farewellRoutes(ctx: Context): Hono {
   return new Hono().get(`${cabinet}/farewell`, async (c) => {
     const language = languageOf(c);
     const subject = readCookie(ctx, c, "farewell") ?? "";
-    const erasure = uuid.test(subject) ? await findMyErasure(ctx, subject) : undefined;
+    const erasure = isId(subject) ? await findMyErasure(ctx, subject) : undefined;
     if (!erasure) return c.redirect(pathInLanguage(language, "/cabinet/sign-in"), 303);
     if (erasure.finishedAt) dropCookie(ctx, c, "session");
     const request = (await readMyRequests(ctx, subject)).find(({ requestId }) => requestId === erasure.requestId);

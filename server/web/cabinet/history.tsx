@@ -21,17 +21,16 @@ import { ClauseLink } from "./clause-link.tsx";
 import { type HistoryRun, historyRuns } from "./history-runs.ts";
 import { categoryLabel, groundTitle } from "./policy-words.ts";
 import { type CabinetEnv, cabinet, requireSignIn, type Visit } from "./visit.ts";
+import { isId } from "../../config/new-id.ts";
 
 type PolicyOnly = Pick<Context, "policy">;
 const path = "/cabinet/history";
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** What was done with the person's data, from the journal (16). `?before=` an entry's id: the page of older ones. */
 export function historyRoutes(ctx: Context): Hono<CabinetEnv> {
   return new Hono<CabinetEnv>().get(`${cabinet}/history`, requireSignIn(ctx), async (c) => {
     const visit = c.get("visit");
     const before = c.req.query("before");
-    if (before !== undefined && !uuid.test(before)) return errorPage(ctx, c, 404);
+    if (before !== undefined && !isId(before)) return errorPage(ctx, c, 404);
     const history = await readMyHistory(ctx, { subject: visit.subject, before });
     return c.html(<HistoryPage ctx={ctx} visit={visit} history={history} isFirst={before === undefined} />);
   });

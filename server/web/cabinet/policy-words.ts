@@ -1,20 +1,10 @@
 import { findGround, type Grounds } from "../../../policy/language/grounds.ts";
-import type { Category, RequestKind } from "../../../policy/language/policy.ts";
-import { termOf } from "../../receipts/term-of.ts";
+import type { Category } from "../../../policy/language/policy.ts";
 import type { Language } from "../../language/language.ts";
 
 /** What the policy calls a purpose or a duty; its own id for one that only an earlier version had. */
 export function groundTitle(policy: Grounds, language: Language, id: string): string {
   return findGround(policy, id)?.ground.title[language] ?? id;
-}
-
-/** What the policy calls a kind of request; its own id for one that only an earlier version had. */
-export function requestTitle(
-  policy: { readonly requests: Readonly<Record<string, RequestKind>> },
-  language: Language,
-  id: string,
-): string {
-  return termOf<RequestKind>(policy.requests, id)?.title[language] ?? id;
 }
 
 /** What the policy calls a kind of data. */

@@ -9,7 +9,8 @@ import { cabinetTexts } from "../texts/cabinet.ts";
 import { consentsTexts } from "../texts/cabinet-consents.ts";
 import { requestsTexts } from "../texts/cabinet-requests.ts";
 import { receiptTexts } from "../texts/receipt-document.ts";
-import { categoryLabel, groundTitle, requestTitle } from "./policy-words.ts";
+import { categoryLabel, groundTitle } from "./policy-words.ts";
+import { requestTitle } from "../request-title.ts";
 import type { DocumentFacts } from "../../receipts/document-facts.ts";
 
 /** What the person did: what they agreed to and saw, what they withdrew, or what they asked for. */

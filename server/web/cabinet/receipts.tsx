@@ -14,7 +14,8 @@ import { errorPage } from "../public/error-page.tsx";
 import { cabinetTexts } from "../texts/cabinet.ts";
 import { receiptsTexts } from "../texts/cabinet-receipts.ts";
 import { CabinetPage } from "./cabinet-page.tsx";
-import { groundTitle, requestTitle } from "./policy-words.ts";
+import { groundTitle } from "./policy-words.ts";
+import { requestTitle } from "../request-title.ts";
 import { type CabinetEnv, cabinet, requireSignIn, type Visit } from "./visit.ts";
 
 type PolicyOnly = Pick<Context, "policy">;

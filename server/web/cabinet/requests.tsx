@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import type { RequestKind } from "../../../policy/language/policy.ts";
 import { findMyErasure, type MyErasure, type MyRequest, readMyRequests } from "../../access/my-requests.ts";
 import { calendar } from "../../config/policy.ts";
 import type { Context } from "../../context.ts";
@@ -12,12 +11,13 @@ import { Status } from "../components/status.tsx";
 import { type SummaryItem, SummaryList } from "../components/summary-list.tsx";
 import { formatDateTime } from "../../language/format-date.ts";
 import { type Language, pathInLanguage } from "../../language/language.ts";
+import { findRequestKind } from "../../receipts/policy-parts.ts";
 import { limitUsed } from "../limit-used.ts";
+import { requestTitle } from "../request-title.ts";
 import { cabinetTexts } from "../texts/cabinet.ts";
 import { requestsTexts } from "../texts/cabinet-requests.ts";
 import { CabinetPage } from "./cabinet-page.tsx";
 import { ClauseLink } from "./clause-link.tsx";
-import { requestTitle } from "./policy-words.ts";
 import { ErasureSteps } from "./erasure-steps.tsx";
 import { type CabinetEnv, cabinet, requireSignIn, type Visit } from "./visit.ts";
 
@@ -122,7 +122,7 @@ function UnaskedErasure({ ctx, language, erasure }: { ctx: Clocked; language: La
 
 /** The clock of a request; one of a kind that only an earlier policy had shows its last day and no more. */
 function RequestClock({ ctx, language, request }: { ctx: Clocked; language: Language; request: MyRequest }) {
-  const kind = kindOf(ctx, request.kind);
+  const kind = findRequestKind(ctx.policy, request.kind);
   if (!kind) return null;
   const until = dayIn(ctx, request.closedAt ?? ctx.now());
   return (
@@ -154,11 +154,6 @@ function HowToAsk({ ctx, language }: { ctx: Clocked; language: Language }) {
       </ul>
     </>
   );
-}
-
-function kindOf({ policy }: Clocked, id: string): RequestKind | undefined {
-  const kinds: Readonly<Record<string, RequestKind>> = policy.requests;
-  return kinds[id];
 }
 
 function dayIn({ policy }: Clocked, at: Temporal.Instant): Temporal.PlainDate {

@@ -17,12 +17,11 @@ import { JournalFilterForm } from "./journal-filter.tsx";
 import { More } from "./more.tsx";
 import { ClauseLink, categoryLabels, groundTitle, inPolicyOrder, operationName } from "./policy-words.tsx";
 import type { ConsoleEnv, Visit } from "./visit.ts";
+import { isId } from "../../config/new-id.ts";
 
 const path = "/console/journal";
 const allOperations: readonly Operation[] = [...operations, ...transfers];
 const outcomes = ["done", "refused"] as const;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** The journal: `?operation=`, `?outcome=done|refused`, `?before=<entry>`; what is not known is left out. */
 export function journalRoutes(ctx: Context): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>().get(path, async (c) => {
@@ -31,7 +30,7 @@ export function journalRoutes(ctx: Context): Hono<ConsoleEnv> {
       operation: allOperations.find((operation) => operation === asked["operation"]),
       outcome: outcomes.find((outcome) => outcome === asked["outcome"]),
     };
-    const before = uuid.test(asked["before"] ?? "") ? asked["before"] : undefined;
+    const before = isId(asked["before"] ?? "") ? asked["before"] : undefined;
     const page = await listEntries(ctx, { ...filter, olderThan: before });
     const isFirst = before === undefined;
     return c.html(<JournalPageView {...{ ctx, filter, page, isFirst }} visit={c.get("visit")} />);

@@ -8,7 +8,7 @@ import type { SummaryItem } from "../components/summary-list.tsx";
 import { consoleReceiptTexts } from "../texts/console-receipt.ts";
 import { receiptTexts } from "../texts/receipt-document.ts";
 import { groundTitle } from "./policy-words.tsx";
-import { kindTitle } from "./request-clock.ts";
+import { requestTitle } from "../request-title.ts";
 
 /** What a receipt commits to, in the reader's words; a field that only a later version knows stands as it is. */
 export function detailItems(ctx: Context, language: Language, detail: EntryDetail): readonly SummaryItem[] {
@@ -46,7 +46,7 @@ function words(ctx: Context, language: Language, name: string, said: string): st
     case "purpose":
       return groundTitle(ctx.policy, language, said);
     case "request":
-      return kindTitle(ctx, language, said);
+      return requestTitle(ctx.policy, language, said);
     case "channel":
       return termOf<string>(consoleReceiptTexts[language].channels, said) ?? said;
     case "due":

@@ -36,7 +36,7 @@ type Answer = { readonly number: string; readonly found: FoundReceipt } | { read
 /** A receipt by its number, and a file that somebody brings: neither tells whose it is, and nothing is kept. */
 export function receiptRoutes(ctx: Context): Hono<ConsoleEnv> {
   const page = (visit: Visit, answer: Answer) => <ReceiptPage {...{ ctx, visit, answer }} />;
-  const onError = bodyLimit({
+  const limit = bodyLimit({
     maxSize: mostBytes + 4096,
     onError: (c) => c.html(page(c.get("visit") as Visit, { checked: { kind: "too-large" } }), 413),
   });
@@ -46,7 +46,7 @@ export function receiptRoutes(ctx: Context): Hono<ConsoleEnv> {
       const found = await findReceipt(ctx.db, ctx.signer.verifier, number);
       return c.html(page(c.get("visit"), { number, found }), found.kind === "unknown" ? 404 : 200);
     })
-    .post(path, onError, async (c) => {
+    .post(path, limit, async (c) => {
       const { receipt: file } = await c.req.parseBody();
       const checked = file instanceof File && file.size > 0 ? check(ctx, Buffer.from(await file.arrayBuffer())) : undefined;
       const answer: Checked = checked ?? { kind: "no-file" };

@@ -1,16 +1,16 @@
-import type { RequestKind } from "../../../policy/language/policy.ts";
 import { calendar } from "../../config/policy.ts";
 import type { Context } from "../../context.ts";
 import type { RegisteredRequest } from "../../requests/register.ts";
 import type { DueMeterProps } from "../components/due-meter.tsx";
 import type { Language } from "../../language/language.ts";
+import { findRequestKind } from "../../receipts/policy-parts.ts";
 import { limitUsed } from "../limit-used.ts";
 
 type Clocked = Pick<Context, "policy" | "now">;
 
 /** The time limit of a request as the meter shows it; undefined for a kind that only an earlier policy had. */
 export function clockOf(ctx: Clocked, language: Language, request: RegisteredRequest): DueMeterProps | undefined {
-  const kind = kindOf(ctx, request.kind);
+  const kind = findRequestKind(ctx.policy, request.kind);
   if (!kind) return undefined;
   const until = dayIn(ctx, request.closedAt ?? ctx.now());
   return {
@@ -19,16 +19,6 @@ export function clockOf(ctx: Clocked, language: Language, request: RegisteredReq
     dueOn: request.dueOn,
     state: request.state === "closed" ? "done" : "running",
   };
-}
-
-/** What the policy calls such a request. */
-export function kindTitle(ctx: Clocked, language: Language, kind: string): string {
-  return kindOf(ctx, kind)?.title[language] ?? kind;
-}
-
-function kindOf({ policy }: Clocked, id: string): RequestKind | undefined {
-  const kinds: Readonly<Record<string, RequestKind>> = policy.requests;
-  return Object.hasOwn(kinds, id) ? kinds[id] : undefined;
 }
 
 function dayIn({ policy }: Clocked, at: Temporal.Instant): Temporal.PlainDate {

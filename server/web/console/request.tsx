@@ -18,7 +18,8 @@ import { ConsoleMessage } from "./console-message.tsx";
 import { ConsolePage } from "./console-page.tsx";
 import { ErasureSteps } from "./erasure-steps.tsx";
 import { ClauseLink } from "./policy-words.tsx";
-import { clockOf, kindTitle } from "./request-clock.ts";
+import { clockOf } from "./request-clock.ts";
+import { requestTitle } from "../request-title.ts";
 import { RequestLetters } from "./request-letters.tsx";
 import { RequestState } from "./requests.tsx";
 import type { ConsoleEnv, Visit } from "./visit.ts";
@@ -92,7 +93,7 @@ function RequestPage(props: {
         links={[{ href: pathInLanguage(language, list), label: texts.heading }]}
         here={heading}
       />
-      <PageHeading heading={heading} above={kindTitle(ctx, language, request.kind)} />
+      <PageHeading heading={heading} above={requestTitle(ctx.policy, language, request.kind)} />
       {answer?.kind === "not-closed" ? (
         <Notice tone="warning" heading={texts.request.notClosed[answer.why]} announce />
       ) : null}

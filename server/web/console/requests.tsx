@@ -11,7 +11,8 @@ import { formatShortDate } from "../../language/format-date.ts";
 import { type Language, pathInLanguage } from "../../language/language.ts";
 import { consoleRequestsTexts } from "../texts/console-requests.ts";
 import { ConsolePage } from "./console-page.tsx";
-import { clockOf, kindTitle } from "./request-clock.ts";
+import { clockOf } from "./request-clock.ts";
+import { requestTitle } from "../request-title.ts";
 import { Views } from "./views.tsx";
 import type { ConsoleEnv, Visit } from "./visit.ts";
 
@@ -92,7 +93,7 @@ function columnsOf(ctx: Context, language: Language): readonly Column<Registered
       rowHeader: true,
       cell: ({ number }) => <a href={pathInLanguage(language, `${path}/${number}`)}>{`№ ${number}`}</a>,
     },
-    { header: t.columns.kind, cell: ({ kind }) => kindTitle(ctx, language, kind) },
+    { header: t.columns.kind, cell: ({ kind }) => requestTitle(ctx.policy, language, kind) },
     { header: t.columns.channel, cell: ({ channel }) => t.channels[channel] },
     { header: t.columns.received, cell: ({ receivedAt }) => formatShortDate(receivedAt, language) },
     { header: t.columns.due, cell: (request) => <Due ctx={ctx} language={language} request={request} /> },
